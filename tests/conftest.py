@@ -188,19 +188,21 @@ def app(database: Database, opened: Opened, request: pytest.FixtureRequest) -> I
 
 @pytest.fixture
 def demo(app: Flask, database: SqliteDatabase) -> None:
-    """The demo company, told once per worker: on SQLite, by copying the file, for what is the same on both."""
-    made = database.keeps("demo")
-    if not made:
+    """The demo company, told once a run: on SQLite, by copying the file, for what is the same on both."""
+
+    def told() -> None:
         begin()
         tell()
         db.session.commit()
-    with connections_closed(db.engine):
-        db.session.remove()
-    if made:
-        database.put_back("demo")
-    else:
-        database.keep("demo")
-    set_viewer(SYSTEM)
+        close()
+
+    def close() -> None:
+        with connections_closed(db.engine):
+            db.session.remove()
+        set_viewer(SYSTEM)  # it went with the session
+
+    close()
+    database.fill("demo", told)
 
 
 @pytest.fixture

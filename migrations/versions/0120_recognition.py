@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0120"
-down_revision = "0118"
+down_revision = "0121"
 branch_labels = None
 depends_on = None
 

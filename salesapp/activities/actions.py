@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, literal, select, union_all, update
 
 from salesapp.activities.files import File, Purpose
 from salesapp.activities.models import (
@@ -23,6 +24,7 @@ from salesapp.activities.models import (
 )
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord
+from salesapp.core.access.prepared import Prepared
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.events import Chosen, Event, EventLink, record
@@ -139,13 +141,13 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[in
     """
     main = to_records[0]
     person = next((each for each in to_records if each.record_type_key == "contact"), main)
-    cards = _move(File, from_record, person, File.purpose == Purpose.CARD.value)
-    files = _move(File, from_record, main)
-    moved = _move(Activity, from_record, main), _move(Note, from_record, main), cards + files
-    events = select(Event.id).where(*_about(Event, from_record))
+    there = _hanging_on(from_record)
+    cards = _move(File, from_record, person, there, File.purpose == Purpose.CARD.value)
+    files = _move(File, from_record, main, there)
+    moved = _move(Activity, from_record, main, there), _move(Note, from_record, main, there), cards + files
     links = [
         {"event_id": event_id, "record_type": each.record_type_key, "record_id": each.id}
-        for event_id in list(db.session.scalars(events, execution_options=HANGS_ON_IT))
+        for event_id in _events_of(from_record, there)
         for each in to_records
     ]
     if links:
@@ -153,9 +155,41 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[in
     return moved
 
 
+@cache
+def _hanging() -> Prepared:
+    """The tables that have rows about a record: most leads have nothing but their events."""
+    asked = (
+        select(literal(model.__tablename__)).where(
+            select(model.id)
+            .where(model.subject_type == bindparam("type"), model.subject_id == bindparam("key"))
+            .exists()
+        )
+        for model in (File, Activity, Note, Event)
+    )
+    return Prepared(union_all(*asked), **HANGS_ON_IT)
+
+
+def _hanging_on(record_: Record) -> set[str]:
+    rows = _hanging().rows({"type": record_.record_type_key, "key": record_.id})
+    return {table for (table,) in rows}
+
+
+def _events_of(record_: Record, there: set[str]) -> Sequence[int]:
+    if Event.__tablename__ not in there:
+        return []
+    query = select(Event.id).where(*_about(Event, record_))
+    return db.session.scalars(query, execution_options=HANGS_ON_IT).all()
+
+
 def _move(
-    model: type[Activity | Note | File], from_record: Record, main: Record, *among: ColumnElement[bool]
+    model: type[Activity | Note | File],
+    from_record: Record,
+    main: Record,
+    there: set[str],
+    *among: ColumnElement[bool],
 ) -> list[int]:
+    if model.__tablename__ not in there:
+        return []
     statement = update(model).where(*_about(model, from_record), model.deleted_at.is_(None), *among)
     values = {"subject_type": main.record_type_key, "subject_id": main.id}
     moved = statement.values(values).returning(model.id)

@@ -9,6 +9,7 @@ from salesapp.activities.file_views import files, may_remove
 from salesapp.activities.housekeeping import digests_of_files
 from salesapp.activities.queries import last_contact, subjects_of
 from salesapp.activities.undelivered.actions import undelivered_of
+from salesapp.activities.undelivered.list_filter import offer_bounced
 from salesapp.activities.undelivered.views import undelivered
 from salesapp.activities.views import activities, on_records, today_here
 from salesapp.core.access import AboutRecord, Permission
@@ -43,4 +44,6 @@ def register(app: Flask) -> None:
     for type_ in record_types():
         if hasattr(type_.model, "owner_id") and not issubclass(type_.model, AboutRecord):
             add_panel(type_.key, panel)
+        if hasattr(type_.model, "owner_id") and hasattr(type_.model, "email"):
+            offer_bounced(type_)
     add_figures("account", Permission.ACTIVITY_VIEW, last_contact, order=30)

@@ -44,6 +44,8 @@ class Field:
     the record whose currency it is in."""
     dispensable: bool = False
     """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
+    also: str = ""
+    """Of a link: the relationship to rows that each link to one more, where a record can have several."""
     currency: str = ""
     unchosen: str = ""
     """Of a currency: what none is called, where that is a choice of its own."""

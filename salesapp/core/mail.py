@@ -15,7 +15,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import Any, cast
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote
 
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
@@ -27,6 +27,7 @@ from salesapp.core.db import Record, db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.outbox import NotNow, Outbox, Refused, carrier, post
+from salesapp.core.parsing.addresses import address_parts
 
 TIMEOUT = 30
 SECURE_PORT, SUBMISSION_PORT = 465, 587
@@ -134,7 +135,7 @@ def is_configured() -> bool:
 
 def sender_address() -> str:
     """Who our mail is from: the setting, else the company's address."""
-    host = urlsplit(_settings().public_url).hostname or "localhost"
+    host = address_parts(_settings().public_url).hostname or "localhost"
     return _settings().mail_from or company().email or f"salesapp@{host}"
 
 
@@ -147,7 +148,7 @@ def carry(payload: dict[str, Any]) -> None:
     with reading():  # nobody waits for our lock while the server takes its time
         message = composed(payload)
         db.session.rollback()
-    with connected(urlsplit(address)) as server:
+    with connected(address_parts(address)) as server:
         try:
             server.send_message(message)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as refusal:

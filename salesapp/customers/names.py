@@ -188,8 +188,10 @@ def _without_titles(name: str) -> str:
 
 def _split_spaced(name: str, *, family_first: bool) -> PersonName:
     words = _without_titles(name).split()
-    if len(words) < len(name.split()) and all(_PARTICLE.fullmatch(each.lower()) for each in words[:-1]):
-        return PersonName(" ".join(words), "")  # Mevr. de Vries
+    titled = len(words) < len(name.split())
+    begins_small = name[:1].islower() and not name.islower()
+    if (titled or begins_small) and all(_PARTICLE.fullmatch(each.lower()) for each in words[:-1]):
+        return PersonName(" ".join(words), "")  # Mevr. de Vries, van der Berg; but Van Nguyen
     if family_first or _is_russian_order(words):
         return PersonName(" ".join(words[:1]), " ".join(words[1:]))
     if shouted := _shouted(words):

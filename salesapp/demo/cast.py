@@ -251,8 +251,14 @@ LEADS = (
 WAITING = (
     ("Greta Holm", "Holm Apotheke", "Two bench scales", "greta@holm-apotheke.example"),
     ("赵磊", "宁波海蓝水产有限公司", "平台秤和培训", "zhaolei@hailan.example"),
+    (
+        "Mara Stein",
+        "Nordlicht Energie",
+        "Are the depot scales in stock?",
+        "mara.stein@nordlicht-energie.example",
+    ),
 )
-"""Name, company, interest, e-mail of those in the queue."""
+"""Name, company, interest, e-mail of those in the queue; one is there already and asks once more."""
 
 DEALS = (
     (0, "Cooled centrifuges for the south wing", (("CF-48", 2), ("SV-TRAIN", 1)), 1, 18, "rep"),

@@ -19,7 +19,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.core.outbox import give_up
-from salesapp.demo import bank, cast, numbers, polls
+from salesapp.demo import authors, bank, cast, numbers, polls
 from salesapp.demo.founding import Founding
 from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
@@ -62,7 +62,7 @@ class Story(Founding):
         """All of it; RuleBroken for a database in which somebody lives already."""
         if db.session.scalar(select(User.id).limit(1)) is not None:
             raise RuleBroken(_("The demo company needs an empty database. Nothing was changed."))
-        with force_locale("en"):
+        with force_locale("en"), authors.made_by_owners():
             for days, chapter in (
                 (180, self.found),
                 (170, self.hire),

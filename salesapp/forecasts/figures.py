@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from salesapp.core.money import round_half_up
 from salesapp.forecasts.tree import Person, Tree
 from salesapp.opportunities.processes.models import ForecastCategory
 
@@ -17,6 +19,14 @@ COLUMNS = (
 """Each opportunity is in one of them at most."""
 CALLED = (ForecastCategory.COMMIT, ForecastCategory.BEST_CASE)
 """What people call: what they count on, and what it may be at best. Each includes the columns before it."""
+
+
+def attained(closed: int, quota: int | None) -> Decimal | None:
+    """Per cent of a quota, in tenths; a hundred only once it is reached. None without one."""
+    if not quota:
+        return None
+    share = round_half_up(Decimal(closed * 100) / quota, 1)
+    return share if closed >= quota else min(share, Decimal("99.9"))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.forecasts.figures import Line
+from salesapp.forecasts.figures import Line, attained
 from salesapp.forecasts.grid import grid_for
 from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.periods import Period
@@ -41,7 +41,7 @@ def _asked(viewer: Any, lens: Lens) -> dict[str, Any]:
     return {
         "page": page,
         "line": line,
-        "percent": line.figures.closed * 100 // line.quota if line.quota else None,
+        "percent": attained(line.figures.closed, line.quota),
         "pace": weekly((line.quota or 0) - line.figures.closed, grid.period.days_left(today)),
         "currency": company().currency,
     }

@@ -31,6 +31,7 @@ from salesapp.invoices.audits import (
     settlement,
 )
 from salesapp.invoices.audits.acceptance import accepted
+from salesapp.invoices.joint import audit as joint
 from salesapp.invoices.recurring import audit as recurring
 
 SHOWN = 5
@@ -62,13 +63,14 @@ CHECKS: Checks = (
     ),
     ("bank", "Each bank booking is at most one payment, of the same amount.", bank.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
+    ("joint invoices", "Each invoice of several orders is the sum of its orders.", joint.faults),
     ("amendments", "Each amended order is what its amendments say.", amendments.faults),
     ("deliveries", "Each order line is delivered as its deliveries say.", deliveries.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     (
         "accepted",
-        "What was accepted and ordered is each quote’s lines with the options chosen.",
+        "What was offered, accepted and ordered is each quote’s lines with the options.",
         accepted.faults,
     ),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),

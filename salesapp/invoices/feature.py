@@ -20,11 +20,13 @@ from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, wi
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
 from salesapp.invoices.fapiao.views import fapiao
 from salesapp.invoices.fapiao.waiting import fapiao_of
+from salesapp.invoices.joint.views import join_draft, leave_draft, together
 from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.limits.views import limits
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE, Invoice
 from salesapp.invoices.models.issuable import before_issuing
+from salesapp.invoices.models.joint.credits import first_lines
 from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.opening.views import opening
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
@@ -85,6 +87,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
     app.add_url_rule("/quotes/<int:key>/invoice", "quotes.invoice", make_of_quote, methods=["POST"])
+    _serve_joint_invoices(app)
     app.add_url_rule("/orders/<int:key>/rest", "orders.ask_rest", ask_rest)
     app.add_url_rule("/orders/<int:key>/rest", "orders.drop_rest", drop_rest, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
@@ -107,6 +110,21 @@ def register(app: Flask) -> None:
     add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
     of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
     add_panel("account", of_account)
+
+
+def _serve_joint_invoices(app: Flask) -> None:
+    """An order is added to a draft at its own address, and taken out at that of the draft."""
+    app.register_blueprint(together)
+    app.add_url_rule(
+        "/orders/<int:key>/invoice/<int:invoice_key>", "orders.join_draft", join_draft, methods=["POST"]
+    )
+    app.add_url_rule(
+        "/invoices/<int:key>/orders/<int:order_key>/remove",
+        "invoices.leave_draft",
+        leave_draft,
+        methods=["POST"],
+    )
+    app.jinja_env.globals["first_lines"] = first_lines
 
 
 def _serve_approvals(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -286,16 +286,21 @@ def lines_form(
     lines: Sequence[Any],
     left: dict[int, Decimal],
     who: Callable[[], str | None] = lambda: None,
+    called: Mapping[int, str] | None = None,
 ) -> Any:
-    """The form with a field for each line of which something is left, by the line's id; `who` took some last."""
+    """The form with a field for each line of which something is left, by the line's id; `who` took some last.
+
+    `called` says what lines are called where their own words do not tell them apart.
+    """
+    called = called or {line.id: headline(line) for line in lines}
     fields: dict[str, Any] = {
         f"line_{line.id}": AmountField(
-            headline(line), [Optional(), NOT_NEGATIVE], places=3, default=left[line.id]
+            called[line.id], [Optional(), NOT_NEGATIVE], places=3, default=left[line.id]
         )
         for line in lines
         if left.get(line.id)
     }
-    names = {f"line_{line.id}": headline(line) for line in lines}
+    names = {f"line_{line.id}": called[line.id] for line in lines}
     return type(kind.__name__, (kind,), fields | {"names": names, "who": staticmethod(who)})
 
 

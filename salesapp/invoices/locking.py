@@ -1,4 +1,7 @@
-"""Rows are locked in one order, so that nobody waits in a circle: order → invoice → payment or credit note → ledger."""
+"""Rows are locked in one order, so that nobody waits in a circle: order → invoice → payment or credit note → ledger.
+
+A page that changes an invoice holds that first. Who meets another in a circle that way is begun again (ADR 10).
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,12 @@ def lock(record: Record | None) -> None:
     db.session.scalars(_locked(model), {"key": record.id}).one()
     db.session.expire(record, [each.key for each in inspect(model).relationships if each.uselist])
     keep_hold(record)
+
+
+def lock_orders(invoice: Any) -> None:
+    """Locks the orders that the invoice bills, before it is locked itself."""
+    for order in sorted(invoice.orders, key=lambda each: each.id):
+        lock(order)
 
 
 def hold(record: Record | None) -> None:

@@ -19,8 +19,11 @@ from salesapp.core.paper.formats import date_text, money_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
+from salesapp.invoices.models.joint.credits import first_lines
+from salesapp.invoices.models.line import BilledLine
 from salesapp.invoices.payment_code import payment_code
 from salesapp.invoices.swiss.payload import payer_of, payment_part
+from salesapp.orders.models import Order
 from salesapp.products.documents import PricedDocument
 from salesapp.products.payment_terms.plan import EarlyDiscount
 from salesapp.products.pricing import RateTotal
@@ -34,8 +37,8 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     if invoice.due_on is not None:
         dates.append(("due", invoice.due_on))
     references = [*supply_period(invoice)]
-    if invoice.order is not None:
-        references.append(("order", invoice.order.title))
+    if not invoice.is_joint:  # else there are headings
+        references += [("order", order.title) for order in invoice.orders]
     title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
     part = payment_part_of(invoice)
     paper = paper_of(
@@ -50,7 +53,57 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         payment_part=part,
         payment=payment_dates(invoice),
     )
-    return as_issued(paper, invoice)
+    return as_issued(with_headings(paper, invoice), invoice)
+
+
+def with_headings(paper: Paper, document: Invoice | CreditNote) -> Paper:
+    """The lines of a document of several orders under what each order is called."""
+    above = first_lines(document)
+    lines: Sequence[BilledLine] = document.lines
+    rows = [
+        replace(row, heading=order_heading(above[line.id], line, document)) if line.id in above else row
+        for row, line in zip(paper.lines, lines, strict=True)
+    ]
+    return replace(with_rounding_said(paper, document), lines=tuple(rows))
+
+
+def with_rounding_said(paper: Paper, document: BilledDocument) -> Paper:
+    """Where the tax of several orders is not that of their sum, the paper says how it came about."""
+    if not document.is_rounded_by_order:
+        return paper
+    said = said_in(language_of(document), rounded_by_order)
+    return replace(paper, tax_reasons=(*paper.tax_reasons, said))
+
+
+def rounded_by_order() -> str:
+    return _("Tax is rounded order by order.")
+
+
+def order_heading(order: Order, line: BilledLine, document: BilledDocument) -> str:
+    """Number and day of the order, the customer's reference, and when and where to it was supplied."""
+    language = language_of(document)
+    words = partial(_order_words, order, line, document, language)
+    return " · ".join(said_in(language, words, between=" / ").split("\n"))
+
+
+def _order_words(order: Order, line: BilledLine, document: BilledDocument, language: DocumentLanguage) -> str:
+    period = (line.supply_from, line.supply_to)
+    as_a_whole = (document.supply_from, document.supply_to)
+    days = [] if period == as_a_whole else [each for each in period if each is not None]
+    supplied_on = " – ".join(date_text(each, language.value) for each in dict.fromkeys(days))
+    said = [
+        _("Order %(number)s of %(day)s", number=order.title, day=date_text(order.ordered_on, language.value))
+        if order.ordered_on
+        else _("Order %(number)s", number=order.title),
+        _("your reference %(reference)s", reference=order.customer_reference)
+        if order.customer_reference
+        else "",
+        _("supplied %(days)s", days=supplied_on) if supplied_on else "",
+        _("to %(place)s", place=", ".join(order.shipping_address.splitlines()))
+        if order.shipping_address and order.shipping_address != order.billing_address
+        else "",
+    ]
+    return "\n".join(filter(None, said))
 
 
 def payment_dates(invoice: Invoice) -> str:
@@ -121,7 +174,7 @@ def paper_of_credit_note(note: CreditNote) -> Paper:
         references=references,
         deducted=deducted_per_rate(note, lambda: _("Down payments deducted")),
     )
-    return as_issued(paper, note)
+    return as_issued(with_headings(paper, note), note)
 
 
 def supplied(document: BilledDocument) -> list[tuple[str, date]]:
@@ -146,7 +199,7 @@ def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     """
     if not invoice.deducted:
         return ()
-    return deducted_from(invoice, invoice.deducted_rows, down_payments(invoice.order_id, before=invoice.id))
+    return deducted_from(invoice, invoice.deducted_rows, down_payments(invoice.orders, before=invoice.id))
 
 
 def deducted_from(
@@ -182,10 +235,10 @@ def _rows(query: Any) -> Any:
     return db.session.execute(query.execution_options(**EVERY))
 
 
-def down_payments(order_id: int | None, *, before: int | None = None) -> list[tuple[str, date]]:
-    """Numbers and days of the down payments of the order that were issued, before the invoice of that id."""
+def down_payments(orders: Iterable[Order], *, before: int | None = None) -> list[tuple[str, date]]:
+    """Numbers and days of the down payments of the orders that were issued, before the invoice of that id."""
     query = select(Invoice.number, Invoice.issued_on).where(
-        Invoice.order_id == order_id,
+        Invoice.order_id.in_([order.id for order in orders]),
         Invoice.kind == InvoiceKind.DOWN_PAYMENT,
         Invoice.status == BillStatus.ISSUED,
     )

@@ -26,9 +26,10 @@ from salesapp.invoices.models import (
     Invoice,
     InvoiceKind,
     InvoiceLine,
+    InvoiceOrder,
     Payment,
 )
-from salesapp.invoices.models.billing import billings_of
+from salesapp.invoices.models.billing import billings_of, bills
 from salesapp.invoices.models.due_days.queries import (
     due_day,
     due_open,
@@ -101,13 +102,15 @@ def orders_to_invoice(start: int = 0, shown: int | None = None) -> Waiting:
 
     An order of which a draft waits is among the drafts.
     """
-    draft = exists().where(
-        Invoice.order_id == Order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
+    waits = and_(Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None))
+    draft = exists().where(Invoice.order_id == Order.id, waits)
+    joint_draft = exists().where(
+        InvoiceOrder.order_id == Order.id, Invoice.id == InvoiceOrder.invoice_id, waits
     )
     left = exists().where(
         OrderLine.order_id == Order.id, OrderLine.quantity > _billed() + OrderLine.quantity_closed
     )
-    query = select(Order).where(Order.status.in_(BILLABLE), left, ~draft)
+    query = select(Order).where(Order.status.in_(BILLABLE), left, ~draft, ~joint_draft)
     query = query.order_by(Order.ordered_on, Order.id).options(selectinload(Order.lines))
     found = _waiting(query, Order, start, shown)
     billings = billings_of(found.rows)
@@ -253,13 +256,9 @@ def is_of_payer(model: type[Invoice | Payment], kind: str) -> ColumnElement[bool
 
 def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:
     """The invoices of the order and their credit notes, as far as the viewer sees them."""
-    query = select(Invoice).where(Invoice.order_id == order.id).order_by(Invoice.id)
+    query = select(Invoice).where(bills(order.id)).order_by(Invoice.id)
     invoices = db.session.scalars(query.options(selectinload(Invoice.allocations))).all()
-    notes = (
-        select(CreditNote)
-        .join(Invoice, Invoice.id == CreditNote.invoice_id)
-        .where(Invoice.order_id == order.id)
-    )
+    notes = select(CreditNote).join(Invoice, Invoice.id == CreditNote.invoice_id).where(bills(order.id))
     return invoices, db.session.scalars(notes.order_by(CreditNote.id)).all()
 
 

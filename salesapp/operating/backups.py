@@ -7,6 +7,9 @@ snapshot) and the stored files.
 from __future__ import annotations
 
 import json
+import lzma
+import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -17,18 +20,25 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.exc import DBAPIError
 
 from salesapp.core import clock
 from salesapp.core.concurrency.online_copies import copy_sqlite
-from salesapp.core.db import db
+from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
 from salesapp.core.files import storage
 from salesapp.core.i18n import _
-from salesapp.operating.schema import current_version, upgrade
+from salesapp.operating.schema import current_version, upgrade, versions
 
 MANIFEST, SQLITE, TABLES, FILES = "manifest.json", "database.sqlite", "tables/", "files/"
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, json.JSONDecodeError, NotImplementedError)
-"""What reading a cut, foreign or changed archive raises."""
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, TypeError, ValueError,
+    RuntimeError, psycopg.DataError, psycopg.IntegrityError,
+)  # fmt: skip
+"""What reading a cut, foreign, encrypted or changed archive raises."""
+UNWRITTEN = (OSError, sqlite_module().Error, psycopg.Error, DBAPIError)
+"""What a full disk or a database that went away raises while it is copied."""
+BEGINS = b"SQLite format 3\0"
 
 
 def backup(target: Path) -> None:
@@ -36,12 +46,16 @@ def backup(target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
         _write(part)
-    except OSError as failed:
+        part.replace(target)
+    except UNWRITTEN as failed:
+        raise RuleBroken(_("The backup couldn’t be written: %(why)s.", why=_why(failed))) from failed
+    finally:
         part.unlink(missing_ok=True)
-        raise RuleBroken(
-            _("The backup couldn’t be written: %(why)s.", why=failed.strerror or str(failed))
-        ) from failed
-    part.replace(target)
+
+
+def _why(failed: Exception) -> str:
+    """In the system's words, one line."""
+    return (getattr(failed, "strerror", None) or str(failed)).strip().partition("\n")[0]
 
 
 def _write(part: Path) -> None:
@@ -49,7 +63,7 @@ def _write(part: Path) -> None:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         manifest = {"database": kind, "version": current_version(), "made_at": clock.now().isoformat()}
         archive.writestr(MANIFEST, json.dumps(manifest))
-        (_save_sqlite if kind == "sqlite" else _save_postgres)(archive)
+        _save_sqlite(archive, part.parent) if kind == "sqlite" else _save_postgres(archive)
         for path in _stored_files():
             with suppress(FileNotFoundError):  # swept away meanwhile: no row of the copied database names it
                 archive.write(path, FILES + path.relative_to(storage.folder()).as_posix())
@@ -64,10 +78,8 @@ def restore(source: Path) -> None:
         raise RuleBroken(
             _("This file isn’t a complete backup: %(why)s. Nothing was restored.", why=str(damaged))
         ) from damaged
-    except OSError as failed:
-        raise RuleBroken(
-            _("The backup couldn’t be restored: %(why)s.", why=failed.strerror or str(failed))
-        ) from failed
+    except UNWRITTEN as failed:
+        raise RuleBroken(_("The backup couldn’t be restored: %(why)s.", why=_why(failed))) from failed
 
 
 def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -75,6 +87,16 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
     if (broken := archive.testzip()) is not None:
         raise zipfile.BadZipFile(f"{broken} is damaged")
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    content = SQLITE if manifest["database"] == "sqlite" else f"{TABLES}users"
+    with archive.open(content) as begun:
+        if content == SQLITE and begun.read(len(BEGINS)) != BEGINS:
+            raise zipfile.BadZipFile(f"{SQLITE} is no database")
+    if str(manifest["version"]) not in versions():
+        raise RuleBroken(
+            _(
+                "This backup is from a newer version of the product. Install that one first. Nothing was restored."
+            )
+        )
     return manifest
 
 
@@ -90,10 +112,11 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         raise RuleBroken(
             _("This database already contains data. Restore into an empty one. Nothing was changed.")
         )
-    (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
+    # The database comes last: until it is there, the same command can be given again.
     for name in archive.namelist():
         if name.startswith(FILES) and not name.endswith("/"):
             _put_file(archive, name)
+    (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
 
 
 def _holds_data() -> bool:
@@ -118,14 +141,25 @@ def _put_file(archive: zipfile.ZipFile, name: str) -> None:
             _("The backup contains a file outside its folder. It wasn’t created by this product.")
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(archive.read(name))
+    _unpack(archive, name, path)
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    """Complete or not at all, and never as a whole in memory."""
+    part = target.with_name(f".{target.name}.restored")
+    try:
+        with archive.open(name) as packed, part.open("wb") as unpacked:
+            shutil.copyfileobj(packed, unpacked)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------
 
 
-def _save_sqlite(archive: zipfile.ZipFile) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def _save_sqlite(archive: zipfile.ZipFile, beside: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         copy = Path(folder) / SQLITE
         copy_sqlite(copy)
         archive.write(copy, SQLITE)
@@ -138,9 +172,7 @@ def _load_sqlite(archive: zipfile.ZipFile, _manifest: dict[str, Any]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     for rest in ("-wal", "-shm"):
         target.with_name(target.name + rest).unlink(missing_ok=True)
-    fresh = target.with_name(target.name + ".restored")
-    fresh.write_bytes(archive.read(SQLITE))
-    fresh.replace(target)
+    _unpack(archive, SQLITE, target)
 
 
 # --- Postgres ---------------------------------------------------------------------------------------------------

@@ -58,9 +58,18 @@ def current_version() -> str | None:
 @cache
 def newest_version() -> str:
     """The version this code needs: the one that no other follows."""
-    said = [each for path in (FOLDER / "versions").glob("*.py") for each in SAID.findall(path.read_text())]
+    said = _said()
     (newest,) = {name for follows, name in said if not follows} - {name for follows, name in said if follows}
     return str(newest)
+
+
+def versions() -> set[str]:
+    """Every version that this code knows of."""
+    return {name for follows, name in _said() if not follows}
+
+
+def _said() -> list[tuple[str, str]]:
+    return [each for path in (FOLDER / "versions").glob("*.py") for each in SAID.findall(path.read_text())]
 
 
 def upgrade(revision: str = "head") -> None:

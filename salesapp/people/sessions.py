@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -14,6 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from salesapp.core.access import set_viewer
 from salesapp.core.concurrency.noting import note
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.people.models import LoginSession, User, begin_session, session_of
 from salesapp.people.throttle import Tries
 from salesapp.web.render import committed, is_partial
@@ -68,7 +70,7 @@ def _page() -> str:
     """The path of the page that the browser stands on."""
     if request.method == "GET" and not is_partial():
         return request.full_path.rstrip("?")
-    there = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    there = address_parts(request.headers.get("HX-Current-URL") or request.referrer or "/")
     return there._replace(scheme="", netloc="").geturl()
 
 
@@ -87,13 +89,27 @@ def tries_at(email: str, user: User | None) -> Tries:
     return Tries(email.strip().lower(), get_remote_address(), browser)
 
 
+def confirm_password(password: str, *, field: str) -> None:
+    """Refuses what isn't the password of who is signed in; wrong ones count as they do at the door.
+
+    The view commits what it answers, or nothing would be counted.
+    """
+    tries = tries_at(current_user.email, current_user)
+    if tries.are_too_many():
+        abort(429)
+    if not current_user.has_password(password):
+        tries.note_failure()
+        raise RuleBroken(_("This isn’t your current password."), field=field)
+    tries.forget()
+
+
 def inside(target: str | None) -> str:
     """`target` if it is an address of this site, else Today."""
     if (
         target
         and target.startswith("/")
         and not target.startswith(("//", "/\\"))
-        and not urlsplit(target).netloc
+        and not address_parts(target).netloc
     ):
         return target
     return url_for("home.today")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, request, session, url_for
 from flask_limiter import Limiter
@@ -17,12 +16,13 @@ from salesapp.core.clock import now
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES, _
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.people import passwords
 from salesapp.people.forms import FirstPasswordForm, LoginForm, PasswordForm, PreferencesForm
 from salesapp.people.models import DEMO_PASSWORD, User, end_sessions, find_user, sessions_of
 from salesapp.people.second_factor.models import codes_left, is_asked_of
 from salesapp.people.second_factor.views import ask_for_code
-from salesapp.people.sessions import current_session, inside, signed_in, tries_at
+from salesapp.people.sessions import confirm_password, current_session, inside, signed_in, tries_at
 from salesapp.web.guards import public, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -94,7 +94,7 @@ def logout() -> Response:
 def language(language: str) -> Response:
     """The language of pages before signing in."""
     answer = make_response(
-        redirect(inside(urlsplit(request.referrer or "").path or url_for("people.login")), 303)
+        redirect(inside(address_parts(request.referrer).path or url_for("people.login")), 303)
     )
     if language in LANGUAGES:
         answer.set_cookie("language", language, max_age=31536000, samesite="Lax", httponly=True)
@@ -141,20 +141,21 @@ def save_lists() -> Response:
 
 
 @people.post("/preferences/password")
-@limiter.limit("10 per minute")
 @requires(Permission.SIGNED_IN)
 def change_password() -> Response:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            _change_password(form)
+            confirm_password(form.current.data or "", field="current")
+            current_user.set_password(form.password.data, by=current_user)
+            session.clear()
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             said = _("Your password is changed. Sign in with it.")
             return committed(redirect_to(url_for("people.login"), toast=said))
     shown = PreferencesForm(obj=current_user, formdata=None, existing=current_user)
-    return _preferences(shown, form, status=422)
+    return committed(_preferences(shown, form, status=422))
 
 
 @people.post("/preferences/sessions/<int:key>/end")
@@ -177,13 +178,6 @@ def end_other_sessions() -> Response:
     return committed(
         redirect_to(url_for("people.preferences"), toast=_("All other browsers are signed out."))
     )
-
-
-def _change_password(form: PasswordForm) -> None:
-    if not current_user.has_password(form.current.data):
-        raise RuleBroken(_("This isn’t your current password."), field="current")
-    current_user.set_password(form.password.data, by=current_user)
-    session.clear()
 
 
 @people.get("/users/<int:key>/password")

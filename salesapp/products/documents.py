@@ -257,13 +257,13 @@ class PricedDocument(PayableDocument, AdjustedDocument):
         return self.reasons_of(self.lines)
 
     def reasons_of(self, lines: Sequence[PricedLine]) -> dict[TaxKey, Reason]:
-        """The same if its lines were these."""
+        """The same if its lines were these, in the language of the document."""
         found: dict[TaxKey, dict[Reason, None]] = {}
         keys = [(line.tax_key, line.own_tax_rate()) for line in lines if not line.tax]
         keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
         for key, rate in keys:
             if rate is not None:
-                found.setdefault(key, {})[rate.reason] = None
+                found.setdefault(key, {})[rate.reason(self.language)] = None
         return {key: joined(list(each)) for key, each in found.items()}
 
     def priced(self) -> pricing.Totals:

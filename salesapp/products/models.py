@@ -7,16 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
+from salesapp.core.company import company
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
 from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import PricePerUnit
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.products.stored import Reason
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.records.only_default import OnlyDefault, settle_default
@@ -63,6 +66,10 @@ class TaxRate(Valid, Shared, OnlyDefault):
         _l("Reason on documents"),
         hint=_l("Printed where this rate is 0%; leave empty for the usual sentence"),
     )
+    exemption_reason_zh: Mapped[str | None] = f.text(
+        _l("Reason on Chinese documents"),
+        hint=_l("Leave empty for the reason above; bilingual documents print both"),
+    )
     exemption_code: Mapped[str | None] = f.text(
         _l("VATEX code"),
         length=40,
@@ -78,14 +85,22 @@ class TaxRate(Valid, Shared, OnlyDefault):
         kind = "" if self.category is None or self.percent else str(self.category.label)
         return self.name if kind.casefold() in self.name.casefold() else f"{self.name} · {kind}"
 
-    @property
-    def reason(self) -> Reason:
-        """What documents say about why nothing is taxed."""
-        usual = self.category
-        return Reason(
-            self.exemption_reason or ("" if usual is None else str(usual.reason)),
-            self.exemption_code or ("" if usual is None else usual.code),
-        )
+    def reason(self, language: DocumentLanguage | None) -> Reason:
+        """Why nothing is taxed, in that language, else the company's; bilingual documents say it in both."""
+        language = DocumentLanguage(language or company().language[:2])
+        code = self.exemption_code or ("" if self.category is None else self.category.code)
+        locales = ("zh", "en") if language is DocumentLanguage.BOTH else (language.locale,)
+        sentences = dict.fromkeys(self._reason_said(each) for each in locales)
+        return Reason(" ".join(each for each in sentences if each), code)
+
+    def _reason_said(self, locale: str) -> str:
+        """Its own sentence, though it be in the other language, else the usual one of its category."""
+        own = (self.exemption_reason_zh, self.exemption_reason)
+        first, second = own if locale == "zh" else own[::-1]
+        if first or second or self.category is None:
+            return first or second or ""
+        with force_locale(locale):
+            return str(self.category.reason)
 
     def refuse_deletion(self) -> None:
         """A rate that products are taxed at stays."""

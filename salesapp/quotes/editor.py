@@ -18,6 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
+from salesapp.core.relations.children import find_empty
 from salesapp.products.lines import event_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products, tax_rates
@@ -47,9 +48,9 @@ class Editor:
 
     def __init__(self, type_: RecordType) -> None:
         self.type = type_
-        parts = [getattr(type_.model, name, None) for name in ("lines", "options", "approvals")]
-        self._parts = tuple(selectinload(each) for each in parts if each is not None)
-        """What every change looks at: loaded before anything is written, so that all is written at once."""
+        self._loads = (selectinload(type_.model.lines),)
+        self._mostly_empty = tuple(name for name in ("options", "approvals") if hasattr(type_.model, name))
+        """What every change looks at beside the lines."""
 
     def products(self, key: int) -> Response:
         """What can be added: the book's products that match `?q=`."""
@@ -153,8 +154,12 @@ class Editor:
         return Screens(self.type).edit(key)
 
     def _to_change(self, key: int) -> Any:
-        """The document, locked; seen and changeable."""
-        return visible_or_404(self.type.model, key, to_change=True, loads=self._parts)
+        """The document, locked; seen and changeable. Its parts are read first, so that all is written at once."""
+        document: Any = visible_or_404(self.type.model, key, to_change=True, loads=self._loads)
+        find_empty(document, *self._mostly_empty)
+        for name in self._mostly_empty:
+            getattr(document, name)
+        return document
 
     def _set_line(self, document: SalesDocument, line: Any, form: LineForm) -> bool:
         """Whether it could be set; the form says why not."""

@@ -12,10 +12,12 @@ from salesapp.opportunities.approvals.winning import sold
 from salesapp.products.models import on_category
 from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
+from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.issued.housekeeping import digests_of_papers
 from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.models import QUOTE, Quote
+from salesapp.quotes.option_sheet.paper import paper_of_acceptance
 from salesapp.quotes.options.choosing import by_choice, priced_with
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
@@ -31,6 +33,7 @@ def register(app: Flask) -> None:
     """Registers pages, the customer's page, places and panels."""
     storage.named_by(digests_of_papers)
     prints("quote", paper_of_quote)
+    prints(Acceptance.record_type_key, paper_of_acceptance, Quote, Acceptance)
     app.jinja_env.globals["unprintable"] = unprintable
     app.jinja_env.globals["tax_notices"] = tax_notices
     app.jinja_env.globals["by_choice"] = by_choice

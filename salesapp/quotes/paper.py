@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,14 +16,22 @@ from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
 from salesapp.core.paper import Paper, PaperLine, Party, Place, TaxShare
-from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language, PaperOption
+from salesapp.core.paper.document import (
+    Adjusted,
+    DocumentLanguage,
+    Kind,
+    Language,
+    Offered,
+    PaperOption,
+)
 from salesapp.core.paper.formats import percent_text, quantity_text
 from salesapp.customers.addresses import country_name, read_place
 from salesapp.customers.delivery_addresses.models import written
-from salesapp.products.adjustments.agreed import Agreed
+from salesapp.products.adjustments.agreed import Agreed, parts_of
 from salesapp.products.bank_accounts.models import BankAccount, account_for
-from salesapp.products.documents import PricedDocument, PricedLine
+from salesapp.products.documents import PricedDocument, PricedLine, named_shares
 from salesapp.quotes.models import Quote
+from salesapp.quotes.options.choosing import priced_with, proposed
 
 
 def paper_of_quote(quote: Quote) -> Paper:
@@ -33,8 +42,23 @@ def paper_of_quote(quote: Quote) -> Paper:
     if quote.valid_until is not None:
         dates.append(("valid_until", quote.valid_until))
     number = None if quote.is_internal else quote.number
-    options = options_on_paper(quote)
-    return paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision, options=options)
+    others: dict[str, Any] = {"options": options_on_paper(quote), "offered": offered_on_paper(quote)}
+    paper = paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision, **others)
+    of_options = [each.text for each in quote.reasons_of(quote.options).values() if each.text]
+    return replace(paper, tax_reasons=tuple(dict.fromkeys([*paper.tax_reasons, *of_options])))
+
+
+def offered_on_paper(quote: Quote) -> Offered | None:
+    """The sums with what is preselected; None where nothing is."""
+    options = proposed(quote.options)
+    if not options:
+        return None
+    totals, lines = priced_with(quote, options), [*quote.lines, *options]
+    nets = [(line, priced.net) for line, priced in zip(lines, totals.lines, strict=True)]
+    agreed = parts_of(quote.agreed, [each.amount for each in totals.adjustments], quote.currency)
+    with force_locale(language_of(quote).locale):
+        taxes = tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed))
+    return Offered(net=totals.net, tax=totals.tax, total=totals.total, taxes=taxes)
 
 
 def options_on_paper(quote: Quote) -> tuple[PaperOption, ...]:
@@ -111,14 +135,17 @@ def tax_at_home(document: PricedDocument, kind: Kind) -> tuple[str, ...]:
         return ()
     amount = from_minor(convert(document.tax, document.currency, own, document.rate), own)
     rate = f"{document.rate.normalize():f}"
-    said = _(
-        "Tax in %(own)s: %(amount)s (1 %(currency)s = %(rate)s %(own)s)",
-        own=own,
-        amount=f"{amount:,f}",
-        currency=document.currency,
-        rate=rate,
-    )
-    return (said,)
+
+    def said() -> str:
+        return _(
+            "Tax in %(own)s: %(amount)s (1 %(currency)s = %(rate)s %(own)s)",
+            own=own,
+            amount=f"{amount:,f}",
+            currency=document.currency,
+            rate=rate,
+        )
+
+    return (said_in(language_of(document), said),)
 
 
 def language_of(document: PricedDocument) -> DocumentLanguage:
@@ -263,6 +290,11 @@ def billing_place(document: PricedDocument) -> Place:
     if not typed or typed == [*customer.address(language=language)]:
         return own
     return read_place(typed, home=own.country)
+
+
+def delivery_country(document: PricedDocument) -> str:
+    """Where goods go, by its shipping address, else by its billing address; empty where neither is known."""
+    return (_delivery_place(document) or billing_place(document)).country
 
 
 def _ship_to(document: PricedDocument) -> tuple[str, ...]:

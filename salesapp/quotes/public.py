@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, url_for
 from flask_babel import force_locale
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
@@ -17,10 +17,12 @@ from salesapp.core.errors import RuleBroken
 from salesapp.people.views import limiter
 from salesapp.quotes.actions import accepted_by_customer, change_wanted_by_customer, declined_by_customer
 from salesapp.quotes.forms import AcceptForm, ChangeForm, DeclineForm
+from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.views import pdf_answer
+from salesapp.quotes.links.leading_on import link_to, newer_for
 from salesapp.quotes.links.opened import answered as credited
 from salesapp.quotes.links.opened import opened, visitor
-from salesapp.quotes.models import Quote, QuoteLink
+from salesapp.quotes.models import Quote, QuoteLink, QuoteStatus
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
 from salesapp.quotes.option_sheet.forms import choice_sent, ticked
@@ -53,20 +55,34 @@ def of_quote(*, to_change: bool = False) -> Callable[[View], Callable[[str], Res
 
 
 def quote_of(secret: str, *, to_change: bool) -> Quote:
-    """The quote of the link, locked for a change; 404 where there is none or it was deleted."""
+    """The quote that the link leads to, locked for a change; 404 where there is none or it was deleted."""
     query = select(Quote).join(Quote.links).where(QuoteLink.secret_hash == hashed(secret))
-    if to_change:
-        query = query.with_for_update(of=Quote).execution_options(populate_existing=True)
-    found = db.session.scalar(query)
+    found = db.session.scalar(_locked(query) if to_change else query)
     if found is None:
         abort(404)
-    return found
+    newer = newer_for(found, own_link(secret).recipient)
+    if newer is None:
+        return found
+    return (
+        db.session.scalars(_locked(select(Quote).where(Quote.id == newer.id))).one() if to_change else newer
+    )
 
 
-def link_of(secret: str) -> QuoteLink:
+def _locked(query: Select[Quote]) -> Select[Quote]:
+    return query.with_for_update(of=Quote).execution_options(populate_existing=True)
+
+
+def own_link(secret: str) -> QuoteLink:
     """The link with the secret; 404 where there is none."""
     found = db.session.scalar(select(QuoteLink).where(QuoteLink.secret_hash == hashed(secret)))
     return abort(404) if found is None else found
+
+
+def link_of(secret: str) -> QuoteLink:
+    """The link that counts: that with the secret, or of the same recipient to the revision that it leads to."""
+    own = own_link(secret)
+    newer = newer_for(own.quote, own.recipient)
+    return own if newer is None else link_to(newer, own.recipient) or own
 
 
 def hidden(answer: Response) -> Response:
@@ -106,6 +122,15 @@ def seen(quote: Quote, secret: str) -> Response:
 @of_quote()
 def pdf(quote: Quote, _secret: str) -> Response:
     return pdf_answer(quote)
+
+
+@offers.get(f"{ADDRESS}/accepted.pdf")
+@limiter.limit("30 per minute")
+@public
+@of_quote()
+def accepted_pdf(quote: Quote, _secret: str) -> Response:
+    """What was chosen and agreed; 404 before anybody accepted."""
+    return pdf_answer(Acceptance(quote)) if quote.status is QuoteStatus.ACCEPTED else abort(404)
 
 
 @offers.post(f"{ADDRESS}/accept")
@@ -170,6 +195,7 @@ def page(
         "refused": refused,
         "ticked": ticked(quote),
         "offered": True,
+        "led_on": own_link(secret).quote_id != quote.id,
     }
     closed = "" if quote.is_open else closed_because(quote)
     return render(

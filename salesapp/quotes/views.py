@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -21,9 +21,10 @@ from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendForm, SendForm
+from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter, proposed_letter, public_url
-from salesapp.quotes.models import QUOTE, Quote
+from salesapp.quotes.models import QUOTE, Quote, QuoteStatus
 from salesapp.quotes.option_sheet.forms import choice_sent, ticked
 from salesapp.quotes.option_sheet.views import option_screens
 from salesapp.quotes.panel import documents_of
@@ -73,6 +74,15 @@ def pdf(key: int) -> Response:
     visible_or_404(Quote, key)
     quote = with_lines(QUOTE, key)
     return pdf_answer(quote)
+
+
+@quotes.get("/<int:key>/accepted.pdf")
+@requires(Permission.QUOTE_VIEW)
+def accepted_pdf(key: int) -> Response:
+    """The confirmation of an accepted quote."""
+    visible_or_404(Quote, key)
+    quote = with_lines(QUOTE, key)
+    return pdf_answer(Acceptance(quote)) if quote.status is QuoteStatus.ACCEPTED else abort(404)
 
 
 @quotes.get("/<int:key>/send")

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.sql.base import ExecutableOption
 
 from salesapp.core.db import Record, db
@@ -210,15 +210,26 @@ class Screens:
         return Response("") if is_partial() else redirect_to(url_for(f"{self.type.plural}.show", key=here))
 
     def pick(self) -> Response:
-        """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
+        """Candidates for a link field as one types: `?q=`, first those that are linked to `?account=` and the like."""
         typed = request.args.get("q", "").strip()
-        query = select(self.type.model).where(in_use(self.type)).order_by(*title_order(self.type)).limit(8)
+        order = [*_linked_first(self.type), *title_order(self.type)]
+        query = select(self.type.model).where(in_use(self.type)).order_by(*order).limit(8)
         if typed:
             query = query.where(contains(getattr(self.type.model, self.type.title), typed))
         rows = list(db.session.scalars(query))
         there = typed.casefold() in {str(each.title).casefold() for each in rows}
         makes = "new" in request.args and bool(typed) and not there
         return render("records/_pick.html", rows=rows, typed=typed, makes=makes, title=self.type.label_plural)
+
+
+def _linked_first(type_: RecordType) -> list[Any]:
+    """For each link that the address names: before all others what is linked to that record."""
+    named = [
+        (each, key)
+        for each in type_.fields
+        if each.target and (key := request.args.get(each.name, type=key_in)) is not None
+    ]
+    return [case((getattr(type_.model, each.attribute) == key, 0), else_=1) for each, key in named]
 
 
 def seen_still(record: Record) -> bool:

@@ -20,8 +20,12 @@ WIDEST = Decimal(18)
 """Percent of the width that the bars of one name take at most: two names are no two walls."""
 LETTERS = 120
 """So many stand beside one another below a plot at a desk."""
-NAMED = 12
-"""So many dots of a scatter plot have their names beside them."""
+NAMED = 40
+"""So many dots of a scatter plot may have their names beside them."""
+PHONE, DESK = (Decimal(340), Decimal(224)), (Decimal(640), Decimal(272))
+"""Width and height of a plot, in pixels; on a wider one names have more room."""
+LETTER, LINE, OFF = Decimal("6.5"), Decimal(14), Decimal(10)
+"""How wide a letter and how high a line of names is, and how far above its dot a name stands, in pixels."""
 SERIES = 8
 """So many colours that everybody tells apart; further series begin again."""
 
@@ -60,6 +64,8 @@ class Dot:
     label: str
     url: str
     name: str = ""
+    minor: bool = False
+    """Whether there is room for its name at a desk only."""
 
 
 @dataclass(frozen=True)
@@ -180,20 +186,55 @@ def lines(series: Sequence[Sequence[Point]]) -> tuple[Scale, list[Line], list[Do
 def scatter(points: Sequence[tuple[Any, Point]]) -> tuple[Scale, Scale, list[Dot]]:
     """A dot for each pair of values; both scales begin at zero."""
     across_, up = Scale.of([x for x, _point in points]), Scale.of([point.value for _x, point in points])
-    few = len(points) <= NAMED
-    dots = [
-        Dot(
-            percent(across_.x(x)),
-            percent(up.y(point.value)),
-            0,
-            point.label,
-            point.url,
-            cut(point.name, 14) if few else "",
-        )
+    places = [
+        (across_.x(x), up.y(point.value), point)
         for x, point in points
         if x is not None and point.value is not None
     ]
+    names = [cut(point.name, 14) if len(points) <= NAMED else "" for _x, _y, point in places]
+    named = [(x, y, name) for (x, y, _point), name in zip(places, names, strict=True)]
+    phone, desk = _readable(named, PHONE), _readable(named, DESK)
+    dots = [
+        Dot(
+            percent(x),
+            percent(y),
+            0,
+            point.label,
+            point.url,
+            names[at] if at in desk else "",
+            at not in phone,
+        )
+        for at, (x, y, point) in enumerate(places)
+    ]
     return across_, up, dots
+
+
+def _readable(named: Sequence[tuple[Decimal, Decimal, str]], size: tuple[Decimal, Decimal]) -> set[int]:
+    """Which names neither cover one another nor a dot, in a plot of that size; the uppermost come first."""
+    wide, high = (each / 100 for each in size)
+    dots = [(x * wide - 5, y * high - 5, x * wide + 5, y * high + 5) for x, y, _name in named]
+    kept: dict[int, Box] = {}
+    for at in sorted(range(len(named)), key=lambda at: named[at][1]):
+        x, y, name = named[at]
+        half, bottom = LETTER * letters(name) / 2, y * high - OFF + 2
+        box = (x * wide - half, bottom - LINE, x * wide + half, bottom)
+        others = [*kept.values(), *(dot for number, dot in enumerate(dots) if number != at)]
+        if name and not any(_overlap(box, other) for other in others):
+            kept[at] = box
+    return set(kept)
+
+
+Box = tuple[Decimal, Decimal, Decimal, Decimal]
+"""Left, top, right, bottom."""
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def letters(label: str) -> int:
+    """How many letters wide it is; a Chinese one takes the room of two."""
+    return sum(1 if letter.isascii() else 2 for letter in label)
 
 
 def names(labels: Sequence[str], most: int = 6) -> list[Mark]:

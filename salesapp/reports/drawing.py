@@ -174,8 +174,7 @@ class Drawn:
         """The lying bars of the first measure."""
         columns = self.result.columns if self._stacks else [...]
         values = [[self._value(row, each) for each in columns] for row in self.result.rows]
-        is_part = self.first.measure.kind in {"rate", "share"}
-        shapes = charts.across(values, whole=Decimal(1 if is_part else 0))
+        shapes = charts.across(values, whole=self.first.whole)
         return [
             BarRow(
                 " · ".join(self.result.names(row)),

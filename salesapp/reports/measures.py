@@ -255,6 +255,14 @@ class Measured:
         return self.field is not None and self.field.kind == "money"
 
     @property
+    def whole(self) -> Decimal:
+        """What a part is drawn against: all records, a hundred per cent; zero for amounts, numbers and days."""
+        if self.measure.kind in {"rate", "share"}:
+            return Decimal(1)
+        is_percent = self.field is not None and self.field.kind == "percent"
+        return Decimal(100 if is_percent and not self.measure.adds_up else 0)
+
+    @property
     def column(self) -> ColumnElement[Any] | None:
         """What is measured of each record; nothing of those that it does not count."""
         found = self._of_each

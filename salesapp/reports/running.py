@@ -66,6 +66,9 @@ class Result:
     def figure(self, row: Keys | None = None, column: Any = ..., at: int = 0) -> Any:
         """A measure of a place; of a series beside its other periods."""
         measure = self.measured[at].measure
+        if measure.kind == "velocity":
+            value = self.value(self.at(row, column), at)
+            return value if value is None else value / self._periods(row, column)
         if measure.kind not in SERIES:
             return self.value(self.at(row, column), at)
         if row is None:
@@ -77,6 +80,14 @@ class Result:
             return so_far(row[0], values)
         back = back_by(measure.kind, periods.dimension.grain)
         return change(row[0], values, back) if back and periods.compares(row[0], back) else None
+
+    def _periods(self, row: Keys | None, column: Any) -> int:
+        """Over how many periods a place goes: what is done in all of them together is no pace of one."""
+        whole = [
+            *(self.groupings if row is None else ()),
+            *([self.across] if column is ... and self.across else []),
+        ]
+        return next((len(each.buckets) or 1 for each in whole if each.in_time), 1)
 
     def _series(self, rest: Keys, column: Any, at: int) -> dict[int, Any]:
         """Period → what it comes to, for the same other keys."""

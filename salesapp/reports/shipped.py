@@ -113,7 +113,8 @@ SHIPPED = (
     ),
     _report(
         "wins-in-approval", _l("Whose wins are waiting for approval?"), PIPELINE, "hourglass", "opportunity",
-        filter=f"{OPEN};blocked:listed:approval", by="owner", m="sum:amount|count", chart="bars",
+        filter=f"{OPEN};blocked:listed:approval", by="owner",
+        m="sum:asked.actual_amount|count|sum:amount", chart="bars",
     ),
     _report(
         "renewals-due", _l("Which renewals are due when?"), PIPELINE, "repeat", "opportunity",
@@ -337,6 +338,14 @@ SHIPPED = (
     _report(
         "contacts-without-phone", _l("Which contacts have no phone number?"), QUALITY, "phone-off", "contact",
         filter="phone:empty;mobile:empty", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "contacts-bounced", _l("Whose contacts’ e-mail doesn’t arrive?"), QUALITY, "mail-x", "contact",
+        filter="bounced:listed:1", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "leads-bounced", _l("Whose leads’ e-mail doesn’t arrive?"), QUALITY, "mail-x", "lead",
+        filter="bounced:listed:1", by="owner", m="count|share", chart="bars",
     ),
     _report(
         "duplicate-accounts", _l("Which accounts may be duplicates?"), QUALITY, "git-merge", "account",

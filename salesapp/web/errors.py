@@ -6,7 +6,6 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,6 +21,7 @@ from salesapp.core.concurrency.taken import taken_in
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.core.traces import told
 from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial, redirect_to
@@ -226,7 +226,7 @@ def again() -> str | None:
 
 def way_back() -> str | None:
     """The page of ours on which the link or form of this request stood; None where that is unknown or this page."""
-    came = urlsplit(request.referrer or "")
+    came = address_parts(request.referrer)
     here = request.method == "GET" and came.path == request.path
     # A path that begins with two slashes, as browsers read it, names another site.
     ours = came.netloc == request.host and came.path.startswith("/") and came.path[1:2] not in {"/", "\\"}

@@ -49,7 +49,7 @@ class LinkField(StringField):
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.target = target
+        self.target, self._beside = target, kwargs.get("_form")
         self.typed: str | None = None
         self.takes_new = self._new_asked = False
 
@@ -61,6 +61,20 @@ class LinkField(StringField):
     def search_url(self) -> str:
         """Where candidates come from as one types."""
         return url_for(f"{self.target_type.plural}.pick", new="1" if self.takes_new else None)
+
+    @property
+    def beside(self) -> StringField | None:
+        """The form's link to what the records to choose from are linked to by the same name: its own come first.
+
+        So a contact is chosen beside an account.
+        """
+        known = self.target_type.fields_by_name
+        for each in self._beside or ():
+            if isinstance(each, LinkField) and each is not self:
+                own = known.get(each.short_name)
+                if own is not None and own.target == each.target:
+                    return each
+        return None
 
     @property
     def makes(self) -> str | None:

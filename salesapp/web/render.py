@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, flash, g, render_template, url_for
 from htmx_flask import make_response, request
@@ -11,6 +10,8 @@ from werkzeug.utils import redirect
 
 from salesapp.core.db import db
 from salesapp.core.once import Taken
+from salesapp.core.parsing.addresses import address_parts
+from salesapp.web.returning import ours
 
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
 KEPT_HEADERS = (
@@ -117,7 +118,7 @@ def redirect_to(
 
 def _sent_by_htmx(url: str) -> Response:
     """The page that is open is loaded anew and stays where it is: sent to `#part` of it, a browser loads nothing."""
-    there, here = urlsplit(url), urlsplit(request.headers.get("HX-Current-URL", ""))
+    there, here = address_parts(url), address_parts(request.headers.get("HX-Current-URL", ""))
     same = there.fragment and (there.path, there.query) == (here.path, here.query)
     answer: Response = make_response("", refresh=True) if same else make_response("", redirect=url)
     return answer
@@ -125,10 +126,10 @@ def _sent_by_htmx(url: str) -> Response:
 
 def came_from(default: str) -> str:
     """The page of ours on which something was pressed; `default` where the browser does not say."""
-    said = urlsplit(request.referrer or "")
+    said = address_parts(request.referrer)
     if said.netloc != request.host or said.path == request.path:
         return default
-    return f"{said.path}?{said.query}" if said.query else said.path
+    return ours(f"{said.path}?{said.query}" if said.query else said.path) or default
 
 
 def moved_to(url: str) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from flask import request
+
+from salesapp.core.parsing.addresses import address_parts
 
 PRESSED = "pressed"
 """The hidden field of a form in which nothing is typed or chosen."""
@@ -20,7 +21,7 @@ def only_pressed(content: str) -> bool:
 def ours(address: str) -> str | None:
     """An address that came with a request; None where there is none, or one that leads away from here."""
     parts = (
-        urlsplit(address)
+        address_parts(address)
         if address.startswith("/") and address.isprintable() and "\\" not in address
         else None
     )

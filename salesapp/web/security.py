@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
@@ -13,6 +12,7 @@ from werkzeug.routing import IntegerConverter
 
 from salesapp.config import Settings
 from salesapp.core.db import begin_reading, end_reading
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.core.parsing.texts import LARGEST
 from salesapp.web.transport.bodies import Bodies
 
@@ -121,7 +121,7 @@ def _same_site() -> None:
     if site in {"same-origin", "none"}:
         return
     origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    foreign = origin is not None and address_parts(origin).netloc != request.host
     if site is not None or foreign:
         abort(403)
 

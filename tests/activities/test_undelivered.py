@@ -70,3 +70,21 @@ def test_nobody_else_learns_of_it_or_sends_it_again(quote, serve, as_user):
     refused = ada.post(f"/undelivered/{lost.id}", data=sheet)
     assert refused.status_code == 422
     assert "already been sent again" in refused.text
+
+
+def test_whose_address_took_no_mail_is_found_until_somebody_saw_to_it(quote, serve, as_user):
+    contact = quote.contact
+    root, listed = as_user("root"), "/contacts?filter=bounced:listed:1"
+    assert "Nothing to show yet" in root.get("/reports/contacts-bounced").text
+    (lost,) = carried(Closed("eva@echo.example"), serve)
+    contact.email = "Eva@Echo.example"
+    db.session.commit()
+    page = root.get("/reports/contacts-bounced").text
+    assert 'class="report-total"' in page
+    assert "Nothing to show yet" not in page
+    assert f"/contacts/{contact.id}" in root.get(listed).text
+    assert f"/contacts/{contact.id}" not in root.get("/contacts?filter=bounced:listed:0").text
+    lost = db.session.get(UndeliveredMail, lost.id)
+    lost.settle()
+    db.session.commit()
+    assert f"/contacts/{contact.id}" not in root.get(listed).text

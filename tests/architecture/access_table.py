@@ -146,7 +146,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: (
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "ask_deliver_to deliver_to "
-            "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma"
+            "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma "
+            "leave_draft"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: (
@@ -182,7 +183,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_VIEW: "duplicates_of_lead of_campaign score",
     },
     "offers": {
-        PUBLIC: "accept ask_for_change decline pdf seen show",
+        PUBLIC: "accept accepted_pdf ask_for_change decline pdf seen show",
     },
     "offline": {
         PUBLIC: "page service_worker",
@@ -208,7 +209,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
-        P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice",
+        P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice join_draft",
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_added ask_addition ask_amend ask_amendment_decision ask_approval "
             "ask_cancel ask_change change_added ask_correction ask_decision ask_fulfil ask_line ask_send "
@@ -262,7 +263,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "include_option make_optional option remove_option restore_option save_option "
             "ask_pro_forma send_the_pro_forma"
         ),
-        P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
+        P.QUOTE_VIEW: "of_account of_contact of_opportunity accepted_pdf pdf pro_forma",
     },
     "quotas": {
         P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",
@@ -330,6 +331,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "subscriptions": {
         P.SIGNED_IN: "edit index remove save",
+    },
+    "together": {
+        P.INVOICE_EDIT: "create new",
     },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",

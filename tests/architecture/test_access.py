@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -103,34 +105,31 @@ def test_nobody_gets_in_without_signing_in(app: Flask, client: Client, world: An
     assert state_of_the_database() == before
 
 
+@pytest.mark.long
 @pytest.mark.sqlite_only  # the guard answers before any statement of the view's own; the two beside it ask on both
-@pytest.mark.parametrize("person", stage.ROLES)
-def test_a_role_without_the_permission_is_refused(
-    app: Flask, world: Any, knock: Any, as_user: Any, person: str
-) -> None:
-    browser, before = as_user(person), state_of_the_database()
-    refuse(
-        f"{person} has not the permission:",
-        wrong_answers(forbidden_to(person, app), lambda route: knock(browser, route, world["ada"]), {403}),
-    )
+def test_a_role_without_the_permission_is_refused(app: Flask, world: Any, knock: Any, as_user: Any) -> None:
+    browsers = {person: as_user(person) for person in stage.ROLES}
+    before, faults = state_of_the_database(), []
+    for person, browser in browsers.items():
+        call = partial(knock, browser, records=world["ada"])
+        faults += [f"{person}: {each}" for each in wrong_answers(forbidden_to(person, app), call, {403})]
+    refuse("Who has not the permission:", faults)
     assert state_of_the_database() == before
 
 
-@pytest.mark.parametrize("person", stage.ROLES)
-def test_what_is_not_theirs_does_not_exist_for_them(
-    app: Flask, world: Any, knock: Any, as_user: Any, person: str
-) -> None:
-    browser, before = as_user(person), state_of_the_database()
-    for owner in ("ada", "cora"):
+@pytest.mark.long
+def test_what_is_not_theirs_does_not_exist_for_them(app: Flask, world: Any, knock: Any, as_user: Any) -> None:
+    browsers = {person: as_user(person) for person in stage.ROLES}
+    before, faults = state_of_the_database(), []
+    for person, owner in product(browsers, world):
         unseen = [
             route
             for route in listed(app)
             if allowed(stage.ROLES[person][1], route) and hidden(person, owner, route.record_type)
         ]
-        refuse(
-            f"{person} may not see {owner}'s record; load it by visible_or_404:",
-            wrong_answers(unseen, lambda route, whose=owner: knock(browser, route, world[whose]), {404}),
-        )
+        call = partial(knock, browsers[person], records=world[owner])
+        faults += [f"{person}, {owner}'s: {each}" for each in wrong_answers(unseen, call, {404})]
+    refuse("Load it by visible_or_404:", faults)
     assert state_of_the_database() == before
 
 

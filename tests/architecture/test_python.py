@@ -101,6 +101,20 @@ def test_there_is_one_way_to_a_pdf() -> None:
     refuse("PDFs of documents are kept:", breaches(others, {"render_pdf", "print_sheet"}, mend))
 
 
+def test_an_address_is_taken_apart_in_one_place_that_survives_any() -> None:
+    refuse(
+        "A header or a file may hold `http://[`, at which urlsplit raises:",
+        (
+            f"{name_of(path)}:{node.lineno}: {sorted(taken)} – take `address_parts` of core/parsing/addresses"
+            for path in python_files()
+            for node in nodes(path, ast.ImportFrom)
+            if isinstance(node, ast.ImportFrom)
+            and (taken := {alias.name for alias in node.names} & {"urlsplit", "urlparse"})
+            and name_of(path) != "salesapp/core/parsing/addresses.py"
+        ),
+    )
+
+
 def test_nobody_below_the_views_asks_who_is_signed_in() -> None:
     refuse(
         "What is below the views is told who acts, by `by=` or a viewer:",

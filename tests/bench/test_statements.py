@@ -26,10 +26,10 @@ MOST = {
     "open an opportunity": 30,
     "move a card": 14,
     "create a lead": 13,  # the last asks whether a trade fair goes on, which brings its values
-    "convert a lead": 33,
+    "convert a lead": 26,
     "new quote": 11,  # the last asks where the account takes its goods
-    "add a quote's line": 17,  # the last brings the options of the quote
-    "change a quote's line": 15,
+    "add a quote's line": 16,
+    "change a quote's line": 14,
     "send a quote": 17,  # as here: all of its choices have alternatives
     "accept a quote": 11,  # what is accepted is priced and hashed: its lines, their rates and its options
     "order a quote": 20,

@@ -64,7 +64,7 @@ def test_a_name_is_written_in_its_own_order(family, given_name, locale, written)
         ("Anna Maria Schmidt", "Schmidt", "Anna Maria"),
         ("Ludwig van Beethoven", "van Beethoven", "Ludwig"),
         ("Juan de la Cruz", "de la Cruz", "Juan"),
-        ("van Beethoven", "Beethoven", "van"),
+        ("van Beethoven", "van Beethoven", ""),
         ("Martin Luther King Jr.", "King Jr.", "Martin Luther"),
         ("Madonna", "Madonna", ""),
         ("Anna Schmidt PhD", "Schmidt", "Anna"),
@@ -93,6 +93,9 @@ def test_a_name_is_written_in_its_own_order(family, given_name, locale, written)
         ("Herr und Frau Schmidt", "Schmidt", ""),
         ("M. et Mme Dupont", "Dupont", ""),
         ("Mevr. de Vries", "de Vries", ""),
+        ("van der Berg", "van der Berg", ""),
+        ("von Stein", "von Stein", ""),
+        ("Van Nguyen", "Nguyen", "Van"),
         ("Dott.ssa Anna Rossi", "Rossi", "Anna"),
         ("Univ.-Prof. Dr. Eva Huber", "Huber", "Eva"),
         ("Dr.-Ing. Hans Huber", "Huber", "Hans"),
@@ -154,7 +157,8 @@ def test_an_avatar_shows_two_characters_at_most(name, shown):
     assert initials(name) == shown
 
 
-latin = st.text(alphabet="eéøßuzOQ'-.", min_size=1, max_size=8)
+# Without capitals and dashes: SCHMIDT Anna and Anna - purchasing are put into another order.
+latin = st.text(alphabet="eéøßuz'.", min_size=1, max_size=8)
 chinese = st.text(alphabet="王晓明欧阳修司马伟娜", min_size=1, max_size=4)
 
 

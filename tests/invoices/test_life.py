@@ -53,13 +53,14 @@ from salesapp.invoices.bank.settling import confirm, match, reopen
 from salesapp.invoices.early_discounts.allowed import allowed
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
-from salesapp.invoices.models.billing import billing_of
+from salesapp.invoices.models.billing import billing_of, draft_of
 from salesapp.invoices.recurring.models import RecurringInvoice
 from salesapp.orders.amendments.actions import Wanted, add_line, amend, change_line, remove_line
 from salesapp.orders.models import Order
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import Percentage
 from salesapp.records.recycle_bin import acts as recycle_bin
+from tests.invoices.joint.life import Joins
 from tests.invoices.recurring.life import Recurs
 from tests.invoices.stage import faults, order_of
 from tests.invoices.test_settling import today
@@ -72,7 +73,7 @@ AMOUNTS = st.integers(1, 40_000)
 PICK = st.integers(0, 99)
 
 
-class Life(Recurs, RuleBasedStateMachine):
+class Life(Recurs, Joins, RuleBasedStateMachine):
     """One order of two tax rates. What a rule refuses changes nothing; what it allows keeps the books sound."""
 
     house: SimpleNamespace
@@ -341,8 +342,7 @@ class Life(Recurs, RuleBasedStateMachine):
     def cancel(self) -> None:
         with suppress(RuleBroken):
             self.the_order.cancel("No", by=self.clerk)
-            draft = select(Invoice).where(Invoice.status == "draft", Invoice.deleted_at.is_(None))
-            assert not db.session.scalars(draft.where(Invoice.order_id == self.key)).all()
+            assert draft_of(self.the_order) is None
         db.session.rollback()
 
     @precondition(lambda self: hasattr(self, "key"))

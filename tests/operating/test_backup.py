@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import resource
 import zipfile
 from datetime import timedelta
 
@@ -9,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from salesapp import create_app
 from salesapp.activities.files import attach
 from salesapp.activities.housekeeping import faulty_files
 from salesapp.core import clock
@@ -20,6 +25,7 @@ from salesapp.customers.models import Account
 from salesapp.operating import backups
 from salesapp.operating.commands import backup_command, serve_command
 from salesapp.people.models import User
+from tests.conftest import settings_for
 
 
 def test_a_backup_of_a_living_database_is_whole(app, cast, tmp_path):
@@ -32,9 +38,7 @@ def test_a_backup_of_a_living_database_is_whole(app, cast, tmp_path):
 def test_a_postgres_backup_comes_back_into_an_empty_database(app, cast, tmp_path, database):
     import psycopg
 
-    from salesapp import create_app
     from salesapp.operating.schema import migrate
-    from tests.conftest import settings_for
 
     account = Account(name="Acme")
     db.session.add(account)
@@ -171,3 +175,71 @@ def test_a_backup_overwrites_no_file_and_a_port_that_cannot_be_is_refused(app, t
     refused = CliRunner().invoke(serve_command, ["--port", "99999"])
     assert refused.exit_code == 2
     assert "99999 is not in the range" in refused.output
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("damage", ["list", "latin", "newer", "garbage", "locked"])
+def test_a_backup_that_is_whole_as_a_zip_and_none_of_ours_is_refused_in_words(app, cast, tmp_path, damage):
+    whole, other = tmp_path / "all.zip", tmp_path / "other.zip"
+    backups.backup(whole)
+    with zipfile.ZipFile(whole) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(parts[backups.MANIFEST])
+    parts |= {
+        "list": {backups.MANIFEST: b"[1]"},
+        "latin": {backups.MANIFEST: '{"Müller": 1}'.encode("latin-1")},
+        "newer": {backups.MANIFEST: json.dumps(manifest | {"version": "9999"}).encode()},
+        "garbage": {backups.SQLITE: b"Dear diary"},
+        "locked": {},
+    }[damage]
+    with zipfile.ZipFile(other, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    if damage == "locked":  # the mark of a password, on every entry
+        content = bytearray(other.read_bytes())
+        for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            for found in re.finditer(re.escape(mark), bytes(content)):
+                content[found.start() + place] |= 1
+        other.write_bytes(content)
+    said = "newer version" if damage == "newer" else "isn’t a complete backup"
+    with pytest.raises(RuleBroken, match=said):
+        backups.restore(other)
+
+
+@pytest.mark.sqlite_only
+def test_a_disk_that_is_full_at_the_copy_or_in_the_middle_is_said_and_leaves_nothing(app, cast, tmp_path):
+    for most in (20_000, 300_000):  # bytes of one file: the copy of the database, or the archive
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            with pytest.raises(RuleBroken, match="couldn’t be written"):
+                backups.backup(tmp_path / "all.zip")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert list(tmp_path.glob("*.zip*")) == list(tmp_path.glob("tmp*")) == []
+
+
+@pytest.mark.sqlite_only
+def test_a_restore_that_ends_at_the_files_can_be_given_again(app, cast, tmp_path):
+    account = Account(name="Acme")
+    db.session.add(account)
+    db.session.flush()
+    attach(account, "offer.pdf", os.urandom(6 << 20), by=cast["ada"])
+    db.session.commit()
+    backups.backup(tmp_path / "all.zip")
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    (tmp_path / "new").mkdir()
+    other = create_app(settings_for(url, files=str(tmp_path / "new")))
+    with other.app_context():
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5 << 20, before[1]))
+        try:
+            with pytest.raises(RuleBroken, match="couldn’t be restored"):
+                backups.restore(tmp_path / "all.zip")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        backups.restore(tmp_path / "all.zip")
+        assert db.session.scalar(select(func.count(User.id))) == len(cast)
+        assert list(faulty_files()) == []
+        db.session.remove()
+        db.engine.dispose()

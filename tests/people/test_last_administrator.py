@@ -70,6 +70,19 @@ def test_one_of_two_may_go_and_then_the_other_stays(cast, second):
         second.deactivate(by=SYSTEM)
 
 
+def test_one_who_was_only_invited_is_no_other_administrator(cast):
+    invited = User(name="Invited", email="invited@example.com", role=Role.ADMINISTRATOR)
+    db.session.add(invited)
+    db.session.commit()
+    invited.invite(by=SYSTEM)
+    db.session.commit()
+    with pytest.raises(RuleBroken, match=SAID):
+        cast["root"].deactivate(by=SYSTEM)
+    invited.deactivate(by=SYSTEM)  # it is no loss
+    db.session.commit()
+    assert administrators() == {"Root Administrator"}
+
+
 def test_two_who_end_each_others_access_at_once_leave_one(as_user, cast, second):
     pages = [(as_user("root"), second.id), (as_user("second"), cast["root"].id)]
     forms = [

@@ -83,6 +83,27 @@ def test_the_second_step_waits_ten_minutes_for_its_code(ada, make_client):
     assert make_client().get("/login/code").status_code == 404
 
 
+def test_wide_digits_of_a_chinese_keyboard_are_digits(ada, make_client):
+    codes = turn_on(ada)
+    wide = str.maketrans({chr(each): chr(each + 0xFEE0) for each in range(0x21, 0x7F)})
+    code = code_of(clock.now() + timedelta(seconds=30)).translate(wide)
+    assert password_step(make_client()).submit("/login/code", code=code).status_code == 303
+    assert (
+        password_step(make_client()).submit("/login/code", code=codes[0].translate(wide)).status_code == 303
+    )
+
+
+@pytest.mark.parametrize("door", [f"{PAGE}/off", "/preferences/password"])
+def test_who_finds_a_browser_open_guesses_the_password_ten_times_by_whatever_door(ada, door):
+    turn_on(ada)
+    new = {"password": "not hers at all"} if door.startswith(PAGE) else {"current": "x", "password": "y" * 20}
+    page = door if door.startswith(PAGE) else "/preferences"
+    for _guess in range(10):
+        assert ada.submit(page, action=door, **new).status_code == 422
+    right = {"password": PASSWORD} if door.startswith(PAGE) else new | {"current": PASSWORD}
+    assert ada.submit(page, action=door, **right).status_code == 429
+
+
 def test_turning_it_off_wants_the_password(ada):
     turn_on(ada)
     assert ada.submit(f"{PAGE}/off", password="not hers at all").status_code == 422

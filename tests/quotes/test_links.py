@@ -9,9 +9,10 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.events import timeline
 from salesapp.core.outbox import Outbox
+from salesapp.quotes.actions import send_quote
 from salesapp.quotes.links.opened import opened
 from salesapp.quotes.mailing import LINK, Letter
-from salesapp.quotes.models import QuoteLink
+from salesapp.quotes.models import QuoteLink, QuoteStatus
 from tests.quotes.stage import again, draft, sent
 
 
@@ -110,3 +111,42 @@ def test_a_refused_answer_is_nobodys(house, client):
     db.session.commit()
     assert client.post(f"{page}/decline", data=form).status_code == 409
     assert links(quote)["Eva Meyer"].answer is None
+
+
+def test_an_old_link_leads_to_the_new_revision_for_whoever_was_sent_it(house, client):
+    ada = house.people["ada"]
+    quote = sent(house, letter=Letter("eva@echo.example, boss@echo.example", "Offer", LINK))
+    eva, boss = (addresses()[f"{name}@echo.example"] for name in ("eva", "boss"))
+    secret = quote.new_secret()
+    newer = quote.revise(by=ada)
+    db.session.commit()
+    assert "being prepared" in client.get(eva).text
+    send_quote(newer, Letter("Eva@echo.example", "Offer", LINK), by=ada)
+    db.session.commit()
+    shown = client.get(eva).text
+    assert newer.title in shown
+    assert "replaces the one you were sent before" in shown
+    for stranger in (boss, f"/q/{secret}"):
+        assert "replaced by a newer one" in client.get(stranger).text
+        assert newer.title not in client.get(stranger).text
+    assert visit(client, eva).status_code == 204
+    assert client.submit(eva, action=f"{eva}/accept", name="Eva Meyer").status_code == 303
+    assert again(newer).status is QuoteStatus.ACCEPTED
+    assert again(quote).status is QuoteStatus.REVISED
+    link = links(newer)["Eva Meyer"]
+    assert (link.opened, link.answer) == (1, "accept")
+    assert (links(quote)["Eva Meyer"].opened, links(quote)["Eva Meyer"].answer) == (0, None)
+
+
+def test_a_link_of_the_first_of_three_revisions_leads_to_the_last(house, client):
+    ada = house.people["ada"]
+    quote = sent(house, letter=Letter("eva@echo.example", "Offer", LINK))
+    page = addresses()["eva@echo.example"]
+    for _revision in range(2):
+        quote = quote.revise(by=ada)
+        send_quote(quote, Letter("eva@echo.example", "Offer", LINK), by=ada)
+    db.session.commit()
+    assert f"{quote.number}/2" in client.get(page).text
+    quote.revise(by=ada)
+    db.session.commit()
+    assert "being prepared" in client.get(page).text

@@ -158,8 +158,9 @@ def test_the_link_of_an_old_revision_says_so(offer, client):
     quote.revise(by=SYSTEM)
     db.session.commit()
     shown = client.get(page)
-    assert "replaced by a newer one" in shown.text
+    assert "A new version of this quote is being prepared" in shown.text
     assert "Accept the quote" not in shown.text
+    assert client.get(f"{page}/quote.pdf").data.startswith(b"%PDF")
     refused = client.post(f"{page}/accept", data=token(client, page) | {"name": "Eva"})
     assert refused.status_code == 409
     assert again(quote).status is QuoteStatus.REVISED

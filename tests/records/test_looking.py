@@ -132,7 +132,7 @@ def test_nobody_waits_for_a_look_to_be_kept_while_an_import_writes(as_user, acco
         importing.exec_driver_sql("SELECT 1")
         begun = time.monotonic()
         assert browser.htmx(f"{page}/seen", method="POST", data=data).status_code == 204
-        assert time.monotonic() - begun < 5, "a writer of SQLite waits for half a minute"
+        assert time.monotonic() - begun < 15, "a writer of SQLite waits for half a minute"
     says = f'hx-post="{page}/seen" hx-trigger="load"'
     assert says in browser.get(page).text, "it is said again by the next look"
     assert look(browser, account)

@@ -168,7 +168,7 @@ def test_tiles_are_also_lists_funnels_texts_the_forecast_and_the_quota(as_user, 
     number = ada.htmx("/dashboards/tiles/forecast:quarter").text
     assert "€20" in number
     assert "Quota €80 · 25%" in number
-    assert 'stroke-dasharray="25 100"' in ada.htmx("/dashboards/tiles/goal:quota").text
+    assert 'stroke-dasharray="25.0 100"' in ada.htmx("/dashboards/tiles/goal:quota").text
     ben, forecast = as_user("ben"), "/dashboards/tiles/forecast:quarter"
     assert "€20" in ben.htmx(f"{forecast}?whose=my-people").text
     assert "€20" not in ben.htmx(f"{forecast}?whose=me").text
@@ -195,6 +195,20 @@ def test_ones_own_is_arranged_by_buttons(as_user, deals):
     assert tiles(ada.get(f"/dashboards/{key}").text) == wanted
     assert tiles(ada.get("/dashboards").text) == wanted
     assert 'aria-label="Add Why do we lose?"' in ada.get(page).text
+
+
+def test_a_removed_tile_comes_back_where_it_was(as_user, deals):
+    ada = as_user("ada")
+    key = mine(ada)
+    before = tiles(ada.get(f"/dashboards/{key}").text)
+    data = {"act": "remove", "report": before[1], "csrf_token": ada.csrf()}
+    answer = ada.htmx(f"/dashboards/{key}/tiles", method="POST", data=data).text
+    assert "Tile removed." in answer
+    undo = re.search(r'action="([^"]*restore[^"]*)"', answer)[1].replace("&amp;", "&")
+    assert tiles(ada.get(f"/dashboards/{key}").text) == [before[0], *before[2:]]
+    assert ada.post(undo, data={"csrf_token": ada.csrf()}).status_code == 303
+    assert tiles(ada.get(f"/dashboards/{key}").text) == before
+    assert ada.post(undo, data={"csrf_token": ada.csrf()}).status_code == 409
 
 
 def test_a_tile_is_put_at_a_place_by_dragging_it(as_user, deals):

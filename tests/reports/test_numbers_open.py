@@ -208,7 +208,8 @@ def wrong_at(result: Result, row: Any, column: Any, at: int) -> list[str]:
         return [] if (said or 0) == found else [f"{where}: {each.measure} says {said}, the parts say {found}"]
     if each.measure.kind == "running" and row is not None and row[0] is None:
         return [] if said is None else [f"{where}: what has no day is in no series"]
-    found = measured(result, each, keys, everything)
+    periods = len(result.rows) if row is None and result.groupings and result.groupings[0].in_time else None
+    found = measured(result, each, keys, everything, periods)
     return [] if same(said, found) else [f"{where}: {each.measure} says {said}, the rows say {found}"]
 
 
@@ -323,7 +324,9 @@ def added(each: Measured, keys: set[int]) -> Any:
     return sum(found[key] for key in keys if found[key] is not None)
 
 
-def measured(result: Result, each: Measured, keys: set[int], everything: set[int]) -> Any:
+def measured(
+    result: Result, each: Measured, keys: set[int], everything: set[int], periods: int | None = None
+) -> Any:
     """The measure of these rows, added up one by one."""
     if each.measure.kind == "count":
         return len(keys)
@@ -334,7 +337,8 @@ def measured(result: Result, each: Measured, keys: set[int], everything: set[int
     if each.measure.kind == "running":
         return added(each, keys)
     if each.measure.kind == "velocity":
-        return velocity(keys)
+        found = velocity(keys)
+        return found if found is None or periods is None else found / periods
     if each.measure.kind == "per":
         return ratio(result, each, keys)
     if each.measure.kind == "share" and each.field is None:

@@ -165,6 +165,14 @@ def test_a_part_is_drawn_against_the_whole(as_user, deals):
     assert 0 < float(width) < 100
 
 
+def test_a_percentage_is_drawn_against_a_hundred(as_user, deals):
+    report = "/reports/run?type=opportunity&by=process&m=avg:probability&chart=bars"
+    page = as_user("root").get(report).text
+    [width] = re.findall(r'<rect class="series-0" x="0.00%" width="([^"]+)%"', page)
+    said = re.search(r'class="bar-value num">([^<%]+)%<', page)[1]
+    assert abs(float(width) - float(said)) < 0.1
+
+
 def test_a_bar_opens_the_rows_that_make_it(as_user, deals):
     root = as_user("root")
     page = root.get("/reports/run?type=opportunity&by=name&m=sum:amount&chart=columns").text

@@ -37,6 +37,19 @@ def test_a_nul_is_refused_wherever_it_is_sent(client):
     assert client.get("/login?next=%00").status_code == 400
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://a／b/", "//"])
+def test_no_address_in_a_header_is_an_error_not_even_where_something_is_refused(
+    as_user, make_client, address
+):
+    odd = dict.fromkeys(("Referer", "HX-Current-URL", "Origin"), address.encode().decode("latin-1"))
+    for browser in (as_user("ada"), make_client()):
+        for headers in (odd, odd | {"HX-Request": "true"}):
+            for page in ("/leads/count", "/leads/999", "/nowhere"):
+                assert browser.get(page, headers=headers).status_code < 500, page
+        for page in ("/login", "/language/zh", "/leads/quick"):
+            assert browser.post(page, headers=odd).status_code < 500, page
+
+
 @pytest.mark.parametrize("value", ["99999999999", "-1", "2147483648"])
 def test_a_whole_number_beyond_its_field_is_refused_beside_it(as_user, value):
     answer = as_user("ada").submit("/accounts/new", name="Acme", employees=value)

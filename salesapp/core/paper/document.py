@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-Kind = Literal["quote", "order", "delivery_note", "pro_forma", "invoice", "credit_note"]
+Kind = Literal["quote", "acceptance", "order", "delivery_note", "pro_forma", "invoice", "credit_note"]
 Language = Literal["en", "zh", "zh-en"]
 
 ZERO = Decimal(0)
@@ -130,6 +130,8 @@ class PaperLine:
     tax: Decimal = ZERO
     per: Decimal | None = None
     """How many units the price is for, where that is not one."""
+    heading: str = ""
+    """What stands above it, where a further part of the document begins: the order that it is of."""
     adjustments: tuple[Adjusted, ...] = ()
     """Its own discounts and charges, which are in the net."""
 
@@ -141,6 +143,16 @@ class PaperOption:
     line: PaperLine
     choice: str = ""
     preselected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What a document comes to with the options that are preselected."""
+
+    net: int
+    tax: int
+    total: int
+    taxes: tuple[TaxShare, ...]
 
 
 @dataclass(frozen=True)
@@ -171,7 +183,7 @@ class Paper:
     `number` None prints a draft. The labels in `dates` and `references` are keys of `words.FACTS` ("issued",
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
     printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
-    to invoices: what was settled and what is left.
+    to invoices: what was settled and what is left. `offered` is there where an option is preselected.
     `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG,
     `attached` the XML of the same document as an e-invoice.
     """
@@ -188,6 +200,7 @@ class Paper:
     number: str | None = None
     revision: int = 0
     options: tuple[PaperOption, ...] = ()
+    offered: Offered | None = None
     title: str = ""
     dates: tuple[tuple[str, date], ...] = ()
     references: tuple[tuple[str, str], ...] = ()
@@ -218,6 +231,13 @@ class Paper:
         expect("the lines less discounts, with charges", lines, "the net amount", self.net)
         expect("net and tax", self.net + self.tax, "the total", self.total)
         expect("the tax of all rates", sum(share.tax for share in self.taxes), "the tax", self.tax)
+        if self.offered is not None:
+            expect("net and tax", self.offered.net + self.offered.tax, "what is offered", self.offered.total)
+
+    @property
+    def only_options(self) -> bool:
+        """Whether all there is to order is among the options."""
+        return bool(self.options) and not self.lines
 
     @property
     def is_draft(self) -> bool:

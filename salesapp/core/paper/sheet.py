@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
 from salesapp.core.money import chinese_capitals
-from salesapp.core.paper.document import Paper, PaperLine, PaperOption, Party, PaymentPart, TaxShare
+from salesapp.core.paper.document import Offered, Paper, PaperLine, PaperOption, Party, PaymentPart, TaxShare
 from salesapp.core.paper.formats import (
     amount_text,
     date_text,
@@ -103,7 +104,10 @@ def headline(paper: Paper) -> Tree:
     if paper.kind in UNPRICED:
         return None
     words, language = WORDS[paper.language], paper.language
-    amount = paper.payable if paper.open is None else paper.open
+    if paper.offered is not None:
+        amount = paper.offered.total
+    else:
+        amount = paper.payable if paper.open is None else paper.open
     due, end = paper.date_of("due"), paper.date_of("valid_until")
     remark = ""
     if paper.kind in ASKS_FOR_MONEY and due and amount > 0:
@@ -166,14 +170,19 @@ def table(paper: Paper) -> Tree:
 def unpriced_row(line: PaperLine, paper: Paper) -> dict[str, Tree]:
     """What is said of a line on every sheet."""
     blank: dict[str, Tree] = dict.fromkeys(("price", "discount", "tax", "amount", "sum"), "")
-    return blank | {
-        "position": str(line.position),
-        "code": line.code,
-        "name": line.name,
-        "description": line.description,
-        "quantity": quantity_text(line.quantity, paper.language),
-        "unit": line.unit,
-    }
+    above = {"heading": line.heading} if line.heading else {}
+    return (
+        blank
+        | above
+        | {
+            "position": str(line.position),
+            "code": line.code,
+            "name": line.name,
+            "description": line.description,
+            "quantity": quantity_text(line.quantity, paper.language),
+            "unit": line.unit,
+        }
+    )
 
 
 def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
@@ -206,8 +215,11 @@ def totals(paper: Paper) -> Tree:
     """Rows of [label, amount, weight] with weight "plain" or "strong"."""
     if paper.kind in UNPRICED:
         return []
+    if paper.only_options and paper.offered is not None:
+        return []
     words = WORDS[paper.language]
-    rows = [*sums_before_total(paper), (words["total"], paper.total, "strong")]
+    total = words["total"] if paper.offered is None else words["total_of_lines"]
+    rows = [*sums_before_total(paper), (total, paper.total, "strong")]
     rows += [(deduction.label, -deduction.amount, "plain") for deduction in paper.deducted]
     if paper.rounding:
         rows.append((words["rounding"], paper.rounding, "plain"))
@@ -223,6 +235,8 @@ def totals(paper: Paper) -> Tree:
 def left_label(paper: Paper) -> str:
     """The word for what is left of the total once earlier documents are deducted; a credit note asks for nothing."""
     words = WORDS[paper.language]
+    if paper.offered is not None:
+        return words["total_offered"]
     if not paper.deducted and not paper.rounding:
         return words["total"]
     return words["credited"] if paper.kind == "credit_note" else words["payable"]
@@ -245,6 +259,18 @@ def sums_before_total(paper: Paper) -> list[tuple[str, int, str]]:
     return [*rows, (words["net"], paper.net, "plain"), *taxes]
 
 
+def offered_totals(paper: Paper, offered: Offered) -> Tree:
+    """The same rows with what is preselected."""
+    words = WORDS[paper.language]
+    taxes = [(tax_label(share, paper, of=offered.taxes), share.tax, "plain") for share in offered.taxes]
+    rows = [
+        (words["net"], offered.net, "plain"),
+        *taxes,
+        (words["total_offered"], offered.total, "strong"),
+    ]
+    return [[label, figure(amount, weight, paper), weight] for label, amount, weight in rows]
+
+
 def discount_label(percent: Decimal, paper: Paper) -> str:
     words = WORDS[paper.language]
     if not percent:
@@ -252,12 +278,12 @@ def discount_label(percent: Decimal, paper: Paper) -> str:
     return words["document_discount_percent"] % percent_text(percent, paper.language)
 
 
-def tax_label(share: TaxShare, paper: Paper) -> str:
+def tax_label(share: TaxShare, paper: Paper, *, of: Sequence[TaxShare] | None = None) -> str:
     words, language = WORDS[paper.language], paper.language
     percent = percent_text(share.percent, language)
     if share.name:
         percent = words["tax_named"] % {"percent": percent, "name": share.name}
-    if len(paper.taxes) == 1:
+    if len(paper.taxes if of is None else of) == 1:
         return words["tax_of_one_rate"] % percent
     return words["tax"] % {"percent": percent, "base": amount_text(share.base, paper.currency, language)}
 
@@ -278,7 +304,14 @@ def options(paper: Paper) -> Tree:
         }
         for choice, rows in groups.items()
     ]
-    return {"heading": words["options"], "note": words["options_note"], "groups": parts}
+    offered = paper.offered
+    return {
+        "heading": words["options"],
+        "note": words["options_note"] if offered is None else words["options_note_offered"],
+        "groups": parts,
+        "totals": [] if offered is None else offered_totals(paper, offered),
+        "capitals": None if offered is None else capitals_of(offered.total, paper),
+    }
 
 
 def option_row(option: PaperOption, paper: Paper) -> Tree:
@@ -303,12 +336,15 @@ def option_row(option: PaperOption, paper: Paper) -> Tree:
 
 def capitals(paper: Paper) -> Tree:
     """[label, amount in Chinese capitals] on Chinese documents, of what is to be paid."""
-    if paper.language == "en" or paper.kind in UNPRICED:
+    return None if paper.kind in UNPRICED or paper.offered else capitals_of(paper.payable, paper)
+
+
+def capitals_of(amount: int, paper: Paper) -> Tree:
+    if paper.language == "en":
         return None
-    words = WORDS[paper.language]
-    label = left_label(paper)
+    label = WORDS[paper.language]["capitals"] % left_label(paper)
     renminbi = "人民币" if paper.currency == "CNY" else ""
-    return [words["capitals"] % label, renminbi + chinese_capitals(paper.payable, paper.currency)]
+    return [label, renminbi + chinese_capitals(amount, paper.currency)]
 
 
 def payment(paper: Paper) -> Tree:

@@ -16,6 +16,7 @@ Words = Mapping[str, str]
 HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     "en": {
         "quote": "Quote",
+        "acceptance": "Quote acceptance",
         "order": "Order confirmation",
         "delivery_note": "Delivery note",
         "pro_forma": "Pro forma invoice",
@@ -24,6 +25,7 @@ HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     },
     "zh": {
         "quote": "报价单",
+        "acceptance": "报价确认书",
         "order": "销售订单",
         "delivery_note": "送货单",
         "pro_forma": "形式发票",
@@ -35,6 +37,7 @@ HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
 BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     "en": {
         "quote": "Prepared for",
+        "acceptance": "Customer",
         "order": "Sold to",
         "delivery_note": "Deliver to",
         "pro_forma": "Bill to",
@@ -43,6 +46,7 @@ BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     },
     "zh": {
         "quote": "客户",
+        "acceptance": "客户",
         "order": "买方",
         "delivery_note": "收货方",
         "pro_forma": "付款方",
@@ -73,6 +77,7 @@ FACTS: Mapping[Language, Words] = {
         "issued": "Date",
         "due": "Due",
         "valid_until": "Valid until",
+        "accepted_by": "Accepted by",
         "ordered": "Order date",
         "delivery": "Delivery",
         "delivered": "Delivered on",
@@ -94,6 +99,7 @@ FACTS: Mapping[Language, Words] = {
         "issued": "日期",
         "due": "付款到期日",
         "valid_until": "有效期至",
+        "accepted_by": "接受人",
         "ordered": "订单日期",
         "delivery": "交付日期",
         "delivered": "送货日期",
@@ -138,6 +144,9 @@ WORDS: Mapping[Language, Words] = {
         "total": "Total",
         "options": "Options",
         "options_note": "Not included in the total.",
+        "options_note_offered": "Those marked “Suggested” are included in the total below.",
+        "total_of_lines": "Total without options",
+        "total_offered": "Total with suggested options",
         "optional": "Optional",
         "choose_one": "Choose one: %s",
         "preselected": "Suggested",
@@ -186,6 +195,9 @@ WORDS: Mapping[Language, Words] = {
         "total": "价税合计",
         "options": "可选项",
         "options_note": "未计入总价。",
+        "options_note_offered": "标有“推荐”的选项已计入下方合计。",
+        "total_of_lines": "价税合计（不含选项）",
+        "total_offered": "价税合计（含推荐选项）",
         "optional": "可选",
         "choose_one": "请选择一项：%s",
         "preselected": "推荐",

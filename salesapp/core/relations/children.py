@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from salesapp.core.db import Record, db
+from salesapp.core.access.prepared import Prepared
+from salesapp.core.db import Record
 
 
 def find_empty(record: Record, *names: str) -> None:
@@ -16,16 +17,15 @@ def find_empty(record: Record, *names: str) -> None:
     unread = tuple(name for name in names if name in inspect(record).unloaded)
     if not unread:
         return
-    there = db.session.execute(
-        _which(type(record), unread), {"key": record.id}, execution_options={"with_deleted": True}
-    ).one()
+    (there,) = _which(type(record), unread).rows({"key": record.id})
     for name, any_ in zip(unread, there, strict=True):
         if not any_:
             set_committed_value(record, name, [])
 
 
 @lru_cache(maxsize=128)
-def _which(model: type[Any], names: tuple[str, ...]) -> Select[Any]:
+def _which(model: type[Any], names: tuple[str, ...]) -> Prepared:
     """Whether each collection has anything in it."""
     there = [getattr(model, name).any().label(name) for name in names]
-    return select(*there).where(model.id == bindparam("key"))
+    query = select(*there).where(model.id == bindparam("key"))
+    return Prepared(query, unscoped="a collection is taken for empty only where nobody would see a row in it")

@@ -81,7 +81,7 @@ def distinctive_words(words: list[str]) -> list[str]:
 
 def _without_latin_forms(words: list[str]) -> list[str]:
     kept = [word for i, word in enumerate(words) if i == 0 or word not in _FORMS_ANYWHERE]
-    while len(kept) > 1 and kept[-1] in _FORMS_AT_END | _LINKS:
+    while len(kept) > 1 and kept[-1] in _FORMS_AT_END | _LINKS and kept[-1] != kept[-2]:  # not Sa Sa
         kept.pop()
     kept = kept[:1] + [word for word in kept[1:] if word not in _LINKS]
     return kept[1:] if len(kept) > 1 and kept[0] in _FORMS_AT_START else kept

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from salesapp.core.i18n import _l
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.core.parsing.phones import numbers
 from salesapp.customers.duplicates.matching import (
     SEEN,
@@ -127,9 +127,6 @@ def _alike(alike: int, most: int) -> list[tuple[int, str, str]]:
 
 def host_of(website: str) -> str | None:
     """The host of a web address without www, as mail addresses of the same domain write it."""
-    try:
-        host = urlsplit(website if "://" in website else f"//{website}").hostname
-    except ValueError:
-        return None
+    host = address_parts(website if "://" in website else f"//{website}").hostname
     address = canonical_email(f"x@{(host or '').removeprefix('www.')}")
     return None if address is None or "." not in address else address.removeprefix("x@")

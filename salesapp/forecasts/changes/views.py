@@ -13,6 +13,7 @@ from salesapp.core.company import company, today_for, zone_of
 from salesapp.core.db import db
 from salesapp.forecasts.changes.moves import Watched
 from salesapp.forecasts.changes.since import moved_since
+from salesapp.forecasts.figures import attained
 from salesapp.forecasts.models import ForecastSubmission, handed_in
 from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.quotas.spreading import weekly
@@ -62,7 +63,7 @@ def quarter_today() -> Response:
         page=page,
         line=line,
         pace=weekly((line.quota or 0) - line.figures.closed, quarter.days_left(today)),
-        percent=line.figures.closed * 100 // line.quota if line.quota else None,
+        percent=attained(line.figures.closed, line.quota),
         moved=moved[:MOVERS],
         currency=company().currency,
         title=page.label,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from salesapp.forecasts.figures import attained
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.persons import people_of, sees_company
 from salesapp.forecasts.quotas.queries import Months, closed_by_quarter, quotas_by_month
@@ -46,9 +48,9 @@ class QuotaLine:
         return self.total - self.assigned
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> Decimal | None:
         """How much is attained."""
-        return None if not self.total else self.attained * 100 // self.total
+        return attained(self.attained, self.total)
 
 
 @dataclass

@@ -63,9 +63,10 @@ def undelivered(order: Order) -> dict[int, Decimal]:
 def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
     """The order does not ask again for what the credit note took back of its lines."""
     closed: dict[int, Decimal] = {}
+    own = {line.id for line in order.lines}
     for line in note.lines:
         key = line.invoice_line.order_line_id
-        if key is not None:
+        if key is not None and key in own:
             closed[key] = closed.get(key, Decimal(0)) + line.quantity
     if closed:
         order.bill_no_more(closed, note.reason, by=by)

@@ -16,12 +16,13 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import round_half_up
 from salesapp.invoices.actions.closing import bill_no_more
 from salesapp.invoices.actions.invoicing import adjusted, invoice_order, write_invoice
+from salesapp.invoices.actions.joining import invoice_together
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.early_discounts.allowed import discounted
 from salesapp.invoices.early_discounts.taking import take_back
 from salesapp.invoices.limits.guard import must_be_within
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
-from salesapp.invoices.locking import lock
+from salesapp.invoices.locking import lock, lock_orders
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billed import COPIED_FROM_BILLS
 from salesapp.invoices.models.billing import (
@@ -33,9 +34,9 @@ from salesapp.invoices.models.billing import (
     is_complete,
     part_of,
 )
+from salesapp.invoices.models.joint.credits import JointCredits, note_shares
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.money_back import written_off
-from salesapp.orders.models import Order
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import COPIED_FROM_HEADS
 from salesapp.products.pricing import PricedLine
@@ -62,7 +63,7 @@ def credit(
     has deducted already, and for a day that is closed or before the last credit note's; BeyondLimit for more than `by`
     may credit, unless a colleague `approved` it.
     """
-    lock(invoice.order)
+    lock_orders(invoice)
     lock(invoice)
     _check(invoice, reason)
     on = on or today_for()
@@ -70,10 +71,11 @@ def credit(
     note = _drafted(invoice, reason.strip(), quantities, by)
     seal_within(note, invoice, by=by, on=on, approved=approved)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
-    record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
+    record(note, CREDITED, by=by, about=[invoice, *invoice.orders, *invoice.story], **told)
     settle_with(note, invoice, by=by, on=on)
-    if not again and invoice.order is not None:
-        bill_no_more(invoice.order, note, by=by)
+    if not again:
+        for order in invoice.orders:
+            bill_no_more(order, note, by=by)
     return note
 
 
@@ -87,8 +89,8 @@ def credit_and_redraft(
 ) -> Invoice:
     """Credits all that is left of the invoice, and gives a fresh draft of the same."""
     credit(invoice, reason, by=by, on=on, approved=approved)
-    if invoice.order is not None:
-        return _redrafted_of_order(invoice, invoice.order, by)
+    if invoice.has_fixed_lines:
+        return _redrafted_of_orders(invoice, by)
     again = Invoice(**invoice.copied_terms(), owner_id=invoice.owner_id)
     again.lines = [InvoiceLine(**line.copied()) for line in invoice.lines]
     return write_invoice(again, by=by)
@@ -131,16 +133,23 @@ def _shrink_discount(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -
         take_back(invoice, back, by=by, on=on)
 
 
-def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
+def _redrafted_of_orders(invoice: Invoice, by: Any) -> Invoice:
     if invoice.is_down_payment:
         raise RuleBroken(_("Create a new down payment from the order."), field="how")
-    left = dict(zip([line.id for line in order.lines], billing_of(order).quantities_left(), strict=True))
+    orders = invoice.orders
+    left = {
+        line.id: rest
+        for order in orders
+        for line, rest in zip(order.lines, billing_of(order).quantities_left(), strict=True)
+    }
     quantities = {
         line.order_line_id: min(line.quantity, left[line.order_line_id])
         for line in invoice.lines
         if line.order_line_id is not None
     }
-    return invoice_order(order, quantities=quantities, by=by)
+    if invoice.is_joint:
+        return invoice_together(orders, quantities=quantities, by=by)
+    return invoice_order(orders[0], quantities=quantities, by=by)
 
 
 def _check(invoice: Invoice, reason: str) -> None:
@@ -149,7 +158,7 @@ def _check(invoice: Invoice, reason: str) -> None:
     invoice.must_be_ours()
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the credit."), field="reason")
-    if invoice.order is not None and draft_of(invoice.order) is not None:
+    if any(draft_of(order) is not None for order in invoice.orders):
         raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     if invoice.is_down_payment:
         _must_not_be_deducted(invoice)
@@ -181,6 +190,8 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     pairs = zip(invoice.lines, wanted, part.lines, strict=True)
     note.lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
     note.agree(parts_of(invoice.agreed, adjusted(part), invoice.currency))
+    if isinstance(billing, JointCredits):
+        note.order_shares = note_shares(billing.parts(wanted))
     note.take_totals(replace(part, rounding=_rounding_back(invoice, billing, wanted)))
     note.must_not_be_negative()
     db.session.add(note)
@@ -195,6 +206,7 @@ def begun_note(invoice: Invoice, reason: str, by: Any) -> CreditNote:
         **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
     )
     note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
+    note.is_joint, note.order_shares = invoice.is_joint, []
     return note
 
 

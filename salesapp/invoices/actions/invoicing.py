@@ -36,7 +36,7 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
 
     RuleBroken where nothing or too little is left, and while another draft of the order waits.
     """
-    billing = _begin(order)
+    billing = begin_billing(order)
     wanted = billing.quantities_left()
     if quantities is not None:
         wanted = [quantities.get(line.id) or Decimal(0) for line in order.lines]
@@ -46,7 +46,7 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
         raise RuleBroken(_("Enter a quantity to invoice."), field="quantities")
     part = part_of(billing, wanted)
     pairs = zip(order.lines, wanted, part.lines, strict=True)
-    lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
+    lines = [line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
     supplied = supply_of(order, wanted, [done.quantity for done in billing.billed])
     return _drafted(order, lines, part, by, supplied or (today_for(), None))
 
@@ -63,7 +63,7 @@ def invoice_quote(quote: Quote, *, by: Any) -> Invoice:
 
 def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:
     """A draft of what was delivered and is not invoiced yet."""
-    billing = _begin(order)
+    billing = begin_billing(order)
     quantities = delivered_not_billed(order, billing)
     if not quantities:
         raise RuleBroken(_("Everything delivered has been invoiced."), field="what")
@@ -72,7 +72,7 @@ def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:
 
 def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> Invoice:
     """A draft over a share of the whole, or an amount in major units, tax included; later invoices deduct it."""
-    billing = _begin(order)
+    billing = begin_billing(order)
     try:
         part = billing.down_payment(asked)
     except ValueError as wrong:
@@ -89,7 +89,7 @@ def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
     invoice.begin()
     invoice.supply_from = invoice.supply_from or today_for()
     db.session.add(invoice)
-    return _told(invoice, by)
+    return told_draft(invoice, by)
 
 
 def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
@@ -113,7 +113,7 @@ def waits_for_invoice(order: Order) -> bool:
     return order.status in BILLABLE and any(billing_of(order).quantities_left()) and draft_of(order) is None
 
 
-def _begin(order: Order) -> Parts:
+def begin_billing(order: Order) -> Parts:
     """Holds the order and says what is left of it; RuleBroken while a draft waits."""
     hold(order)
     must_be_billable(order)
@@ -145,17 +145,17 @@ def _drafted(
     invoice.take_totals(part.rounded(order.rounding_rule))
     invoice.must_not_be_negative()
     db.session.add(invoice)
-    return _told(invoice, by)
+    return told_draft(invoice, by)
 
 
-def _told(invoice: Invoice, by: Any) -> Invoice:
+def told_draft(invoice: Invoice, by: Any) -> Invoice:
     db.session.flush()
     keep_hold(invoice)
-    record(invoice, DRAFTED, by=by, about=[invoice.order, *invoice.story], amount=invoice.amount)
+    record(invoice, DRAFTED, by=by, about=[*invoice.orders, *invoice.story], amount=invoice.amount)
     return invoice
 
 
-def _line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceLine:
+def line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceLine:
     made = InvoiceLine(**line.copied() | {"quantity": quantity}, order_line_id=line.id)
     made.agree(parts_of(line.agreed, priced.adjustments, line.order.currency))
     made.take(priced)

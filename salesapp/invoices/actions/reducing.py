@@ -21,9 +21,10 @@ from salesapp.core.i18n import _
 from salesapp.core.money import from_minor, spread
 from salesapp.invoices.actions.crediting import CREDITED, begun_note, seal_within, settle_with
 from salesapp.invoices.limits.models import ReductionRequest
-from salesapp.invoices.locking import lock
-from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
+from salesapp.invoices.locking import lock, lock_orders
+from salesapp.invoices.models import CreditNote, CreditNoteLine, CreditNoteOrder, Invoice, InvoiceLine
 from salesapp.invoices.models.billing import Credits, credited_of, crediting_of
+from salesapp.invoices.models.joint.credits import JointCredits, note_shares, shared_out
 from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.wording import amount_words
 from salesapp.products.parts import within
@@ -49,7 +50,7 @@ def credit_amounts(
     than is left of a rate or of the invoice, for a down payment, without a reason, and for a day that is closed;
     BeyondLimit as `credit`.
     """
-    lock(invoice.order)
+    lock_orders(invoice)
     lock(invoice)
     _check(invoice, reason)
     on = on or today_for()
@@ -57,7 +58,7 @@ def credit_amounts(
     note = _drafted(invoice, reason.strip(), {key: each for key, each in amounts.items() if each}, gross, by)
     seal_within(note, invoice, by=by, on=on, approved=approved)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
-    record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
+    record(note, CREDITED, by=by, about=[invoice, *invoice.orders, *invoice.story], **told)
     settle_with(note, invoice, by=by, on=on)
     return note
 
@@ -102,9 +103,31 @@ def _drafted(
     priced = tuple(line.priced() for line in note.lines)
     taxes = tuple(sorted(shares, key=lambda each: each.key.place))
     note.take_totals(Totals(invoice.currency, priced, taxes))
+    note.order_shares = _of_orders(invoice, note)
     db.session.add(note)
     db.session.flush()
     return note
+
+
+def _of_orders(invoice: Invoice, note: CreditNote) -> list[CreditNoteOrder]:
+    """What falls to each order of an invoice of several."""
+    billing = crediting_of(invoice)
+    if not isinstance(billing, JointCredits):
+        return []
+    nets: dict[tuple[int, TaxKey], int] = {}
+    for line in note.lines:
+        at = (line.invoice_line_id, line.tax_key)
+        nets[at] = nets.get(at, 0) + line.net_after_discount
+    rows: list[list[RateTotal]] = [[] for _each in billing.shares]
+    for rate in note.tax_rows:
+        bases = [
+            sum(nets.get((invoice.lines[place].id, rate.key), 0) for place in share.places)
+            for share in billing.shares
+        ]
+        for row, share in zip(rows, shared_out(rate, billing.shares, bases), strict=True):
+            row.extend([share] if share.base or share.tax else [])
+    parts = [Totals(invoice.currency, (), tuple(row)) for row in rows]
+    return note_shares(zip(billing.shares, parts, strict=True))
 
 
 def _share(limit: RateTotal | None, amount: int, gross: bool, invoice: Invoice) -> RateTotal:

@@ -90,7 +90,7 @@ def reverse_write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None
         raise RuleBroken(_("This invoice has no write-off."))
     must_have_reason(reason)
     settle(invoice, -amount, by=by, on=on, write_off_reason=reason.strip())
-    money, about = Money(amount, invoice.currency), [invoice.order, *invoice.story]
+    money, about = Money(amount, invoice.currency), [*invoice.orders, *invoice.story]
     record(invoice, WRITE_OFF_REVERSED, by=by, about=about, amount=money, body=reason.strip()[:300])
 
 

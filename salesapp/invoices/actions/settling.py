@@ -75,7 +75,7 @@ def write_off(
     if approved is not None:
         approved.allocation_id = made.id
     money = Money(amount, invoice.currency)
-    about = [invoice.order, *invoice.story]
+    about = [*invoice.orders, *invoice.story]
     record(invoice, WRITTEN_OFF, by=by, about=about, amount=money, reason=reason.strip()[:300])
 
 

@@ -14,7 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.invoices.approvals.wanted import Wanted, kept_wanted
 from salesapp.invoices.limits.guard import BeyondLimit, standing_of
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
-from salesapp.invoices.locking import lock
+from salesapp.invoices.locking import lock, lock_orders
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.people.models import User
 from salesapp.records.approvals.deciders import colleagues, for_colleague, may_decide_as_colleague
@@ -125,7 +125,7 @@ def to_approve_reductions(user: User) -> Select[Any]:
 
 
 def _submit(invoice: Invoice, wanted: Wanted, beyond: BeyondLimit, by: Any) -> ReductionRequest:
-    lock(invoice.order)
+    lock_orders(invoice)
     lock(invoice)
     waiting = waiting_of(invoice)
     if waiting is not None:
@@ -157,7 +157,7 @@ def _submit(invoice: Invoice, wanted: Wanted, beyond: BeyondLimit, by: Any) -> R
 
 
 def _about(invoice: Invoice) -> list[Any]:
-    return [each for each in (invoice.order, *invoice.story) if each is not None]
+    return [each for each in (*invoice.orders, *invoice.story) if each is not None]
 
 
 def _to_decide(invoice: Invoice, request_id: int, by: Any) -> ReductionRequest:
@@ -171,7 +171,7 @@ def _to_decide(invoice: Invoice, request_id: int, by: Any) -> ReductionRequest:
 
 def _locked(invoice: Invoice, request_id: int) -> ReductionRequest:
     """The request, with what it is about locked in the house's order; RuleBroken where it is decided already."""
-    lock(invoice.order)
+    lock_orders(invoice)
     lock(invoice)
     request = db.session.scalars(
         select(ReductionRequest)

@@ -11,10 +11,10 @@ from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_amounts, credit_and_redraft, write_off
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.models import CreditNote, Invoice
+from salesapp.invoices.models.joint.credits import line_names
 from salesapp.invoices.wording import amount_words
 from salesapp.products.payment_terms.words import percent
 from salesapp.products.taxes.categories import TaxCategory, TaxKey
-from salesapp.quotes.document import headline
 from salesapp.web.filters import number
 
 WRITE_OFF = "write_off"
@@ -99,9 +99,9 @@ def details(invoice: Invoice, wanted: Wanted) -> list[tuple[str, str]]:
     found = [(_("What to credit"), str(HOW_LABELS[wanted.how]))]
     if wanted.how == "chosen":
         return found + [
-            (headline(line), number(wanted.quantities[line.id]))
-            for line in invoice.lines
-            if line.id in wanted.quantities
+            (name, number(wanted.quantities[key]))
+            for key, name in line_names(invoice).items()
+            if key in wanted.quantities
         ]
     if wanted.how == "amount":
         words = {

@@ -45,7 +45,7 @@ def _sealed(session: Session, model: Any) -> Iterator[Any]:
     last = 0
     while True:
         query = select(model).where(model.position > last).order_by(model.position).limit(AT_ONCE)
-        query = query.options(selectinload(model.lines)).execution_options(
+        query = query.options(selectinload(model.lines), selectinload(model.order_shares)).execution_options(
             unscoped="the audit reads everything"
         )
         rows = list(session.scalars(query))

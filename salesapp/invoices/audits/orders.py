@@ -6,12 +6,21 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models import (
+    CreditNote,
+    CreditNoteLine,
+    CreditNoteOrder,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceOrder,
+)
 from salesapp.orders.models import Order, OrderLine
+from salesapp.products.stored import rate_totals
 
 NONE = Decimal(0)
 
@@ -32,7 +41,9 @@ def _orders(session: Session) -> Iterator[tuple[str, int, list[int], int, Decima
     """(number, total, positions of lines invoiced too much, id, quantity left) of each order that has an invoice."""
     billed = _by_line(session, InvoiceLine.order_line_id, InvoiceLine)
     back = _by_line(session, InvoiceLine.order_line_id, CreditNoteLine)
-    with_invoices = select(Invoice.order_id).where(Invoice.order_id.is_not(None))
+    with_invoices: Any = union_all(
+        select(Invoice.order_id).where(Invoice.order_id.is_not(None)), select(InvoiceOrder.order_id)
+    )
     query = (
         select(
             Order.id,
@@ -86,4 +97,24 @@ def _asked(session: Session) -> dict[int, int]:
     )
     for key, amount in stream(session, back.where(live, ~CreditNote.by_amount).group_by(Invoice.order_id)):
         sums[key] -= int(amount)
+    _add_shares(session, sums)
     return sums
+
+
+def _add_shares(session: Session, sums: dict[int, int]) -> None:
+    """What invoices of several orders ask for of each, less what was credited of it."""
+    live = Invoice.deleted_at.is_(None)
+    columns = (InvoiceOrder.order_id, InvoiceOrder.taxes, InvoiceOrder.deductions)
+    for key, *rows in stream(session, select(*columns).join(InvoiceOrder.invoice).where(live)):
+        sums[key] = sums.get(key, 0) + payable(*rows)
+    columns = (CreditNoteOrder.order_id, CreditNoteOrder.taxes, CreditNoteOrder.deductions)
+    back = select(*columns).join(CreditNoteOrder.credit_note).where(~CreditNote.by_amount)
+    for key, *rows in stream(session, back):
+        sums[key] = sums.get(key, 0) - payable(*rows)
+
+
+def payable(taxes: Any, deductions: Any) -> int:
+    """What stored rates ask for, less what they deduct."""
+    return sum(each.total for each in rate_totals(taxes)) - sum(
+        each.total for each in rate_totals(deductions)
+    )

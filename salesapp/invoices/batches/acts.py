@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from salesapp.core import mail
 from salesapp.core.db import db
@@ -18,7 +18,7 @@ from salesapp.invoices.actions import invoice_order
 from salesapp.invoices.actions.invoicing import DRAFTED
 from salesapp.invoices.legal_check.law import findings
 from salesapp.invoices.mailing import is_sent, proposed_letter, recipient_of, send_invoice
-from salesapp.invoices.models import Invoice
+from salesapp.invoices.models import Invoice, InvoiceOrder
 from salesapp.invoices.models.billing import billing_of
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order
@@ -180,7 +180,10 @@ def _drafts() -> tuple[list[tuple[Any, int]], int]:
 
 def _invoiced(orders: Sequence[int]) -> Sequence[Invoice]:
     """The newest invoice of each of the orders."""
-    newest = select(func.max(Invoice.id)).where(Invoice.order_id.in_(orders)).group_by(Invoice.order_id)
+    alone = select(Invoice.order_id, Invoice.id).where(Invoice.order_id.in_(orders))
+    joint = select(InvoiceOrder.order_id, InvoiceOrder.invoice_id).where(InvoiceOrder.order_id.in_(orders))
+    theirs = union_all(alone, joint).subquery()
+    newest = select(func.max(theirs.c.id)).group_by(theirs.c.order_id)
     return db.session.scalars(select(Invoice).where(Invoice.id.in_(newest)).order_by(Invoice.id)).all()
 
 

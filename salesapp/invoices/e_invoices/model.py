@@ -157,6 +157,8 @@ class TaxShare:
     tax: Decimal  # BT-117
     exemption_reason: str = ""  # BT-120
     exemption_code: str = ""  # BT-121
+    of_orders: tuple[tuple[Decimal, Decimal], ...] = field(default=(), compare=False)
+    """Base and tax of each order of an invoice of several, each rounded by itself. No file says it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,9 @@ from salesapp.invoices.e_invoices.lines import line_of
 from salesapp.invoices.e_invoices.taxes import category_at, category_of, share_of
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
-from salesapp.invoices.paper import deductions, down_payments, party, payment_dates
+from salesapp.invoices.models.joint.credits import orders_by_line
+from salesapp.invoices.paper import deductions, down_payments, party, payment_dates, rounded_by_order
+from salesapp.orders.models import Order
 from salesapp.quotes.paper import buyer, language_of, seller
 
 VAT_NUMBER = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
@@ -57,12 +59,26 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
             payment=_payment(document, us),
             allowances=tuple(allowances),
             charges=tuple(charges),
-            lines=tuple(
-                line_of(line, number, document.currency) for number, line in enumerate(document.lines, 1)
-            ),
+            lines=tuple(_lines(document)),
             taxes=tuple(share_of(row, document) for row in document.tax_rows),
             totals=_totals(document, allowances, charges),
         )
+
+
+def _lines(document: BilledDocument) -> Iterable[model.Line]:
+    """Those of several orders each say which order they are of: our number, and the customer's in place of BT-13."""
+    orders: dict[int, Order] = {}
+    if isinstance(document, (Invoice, CreditNote)) and document.is_joint:
+        known = {each.id: each for each in document.orders}
+        orders = {key: known[order] for key, order in orders_by_line(document).items()}
+    for number, line in enumerate(document.lines, 1):
+        found, order = line_of(line, number, document.currency), orders.get(line.id)
+        if order is None:
+            yield found
+            continue
+        note = _("Order %(number)s", number=order.title)
+        reference = "" if document.customer_reference else order.customer_reference or ""
+        yield replace(found, note=note, order_line=reference)
 
 
 def _payment_dates(document: BilledDocument) -> str:
@@ -160,14 +176,17 @@ def _notes(document: BilledDocument) -> Iterable[str]:
             yield _("Down payment")
         for each in deductions(document):
             yield f"{each.label}: {from_minor(each.amount, document.currency):f} {document.currency}"
+    if document.is_rounded_by_order:
+        yield rounded_by_order()
     for text in (document.notes, document.terms):
         if text and text.strip():
             yield text.strip()
 
 
 def _sales_order(document: BilledDocument) -> str:
-    order = document.order if isinstance(document, Invoice) else None
-    return "" if order is None else str(order.number or "")
+    """Where there are several, each line names its own."""
+    orders = document.orders if isinstance(document, Invoice) else []
+    return str(orders[0].number or "") if len(orders) == 1 else ""
 
 
 def _preceding(document: BilledDocument) -> Iterable[model.Preceding]:
@@ -175,7 +194,7 @@ def _preceding(document: BilledDocument) -> Iterable[model.Preceding]:
     if isinstance(document, CreditNote):
         yield model.Preceding(document.invoice.number or "", document.invoice.issued_on)
     elif isinstance(document, Invoice) and document.deducted:
-        for number, day in down_payments(document.order_id, before=document.id):
+        for number, day in down_payments(document.orders, before=document.id):
             yield model.Preceding(number, day)
 
 

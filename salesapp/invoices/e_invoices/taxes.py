@@ -48,4 +48,8 @@ def share_of(row: RateTotal, document: Any) -> model.TaxShare:
         tax=from_minor(row.tax, document.currency),
         exemption_reason=why.text,
         exemption_code=why.code,
+        of_orders=tuple(
+            (from_minor(each.base, document.currency), from_minor(each.tax, document.currency))
+            for each in document.taxed_by_order(row.key)
+        ),
     )

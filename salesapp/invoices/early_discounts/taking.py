@@ -63,7 +63,7 @@ def take_discount(invoice: Invoice, payment: Payment, *, by: Any) -> None:
     }
     _book(invoice, left, shares_of(left, asked_of(invoice)), by=by, **taken)
     money = Money(left, invoice.currency)
-    record(invoice, TAKEN, by=by, about=[payment, invoice.order, *invoice.story], amount=money)
+    record(invoice, TAKEN, by=by, about=[payment, *invoice.orders, *invoice.story], amount=money)
 
 
 def reverse_discount(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> None:
@@ -91,7 +91,7 @@ def take_back(invoice: Invoice, amount: int, *, by: Any, on: date, why: str = ""
         _book(invoice, -back, rows, by=by, **taken_on)
         left -= back
     told: dict[str, Any] = {"body": why} if why else {}
-    money, about = Money(amount, invoice.currency), [invoice.order, *invoice.story]
+    money, about = Money(amount, invoice.currency), [*invoice.orders, *invoice.story]
     record(invoice, TAKEN_BACK, by=by, about=about, amount=money, **told)
 
 

@@ -17,8 +17,15 @@ from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.discount_taken import DiscountTaken
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.due_days.queries import dues
-from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
+from salesapp.invoices.models.frozen import (
+    append_only,
+    freeze,
+    freeze_rows,
+    guard_allocations,
+    guard_refunds,
+)
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
+from salesapp.invoices.models.joint.shares import CreditNoteOrder, InvoiceOrder
 from salesapp.invoices.models.ledger import LedgerHead
 from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
@@ -36,12 +43,14 @@ __all__ = [
     "BillStatus",
     "CreditNote",
     "CreditNoteLine",
+    "CreditNoteOrder",
     "DiscountTaken",
     "Invoice",
     "InvoiceInstalment",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceLink",
+    "InvoiceOrder",
     "LedgerHead",
     "Payment",
     "PaymentMethod",
@@ -66,6 +75,8 @@ Payment.refunded = _sum_of(Refund, "payment_id", Payment.__table__.c.id)
 
 freeze(Invoice.__table__, InvoiceLine.__table__, parent="invoice_id")
 freeze(CreditNote.__table__, CreditNoteLine.__table__, parent="credit_note_id")
+freeze_rows(Invoice.__table__, InvoiceOrder.__table__, parent="invoice_id")
+freeze_rows(CreditNote.__table__, CreditNoteOrder.__table__, parent="credit_note_id")
 append_only(Payment.__table__)
 append_only(Allocation.__table__)
 append_only(Refund.__table__)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
 from salesapp.core.db import Json, LongText, ShortText
 from salesapp.core.i18n import _l
-from salesapp.core.money import Money
+from salesapp.core.money import Money, round_half_up
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
+from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals, rows_of
+from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.document import SalesDocument, document_number
 
 
@@ -60,10 +62,32 @@ class BilledDocument(SalesDocument):
     deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
     seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     buyer: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    is_joint: Mapped[bool] = mapped_column(default=False)
+    """Whether it bills several orders, or takes back an invoice that does: then `order_shares` say what of each."""
     position: Mapped[int | None] = mapped_column(unique=True)
     canonical: Mapped[str | None] = mapped_column(LongText())
     previous_hash: Mapped[str | None] = mapped_column(ShortText(64))
     hash: Mapped[str | None] = mapped_column(ShortText(64), unique=True)
+
+    if TYPE_CHECKING:
+        order_shares: Mapped[list[Any]]
+
+    @property
+    def shares_said(self) -> list[Any]:
+        """What falls to each of several orders, as its seal has it."""
+        return [each.said for each in self.order_shares] if self.is_joint else []
+
+    def taxed_by_order(self, key: TaxKey) -> list[RateTotal]:
+        """What is taxed alike of each of several orders; nothing of a document of one."""
+        shares = self.order_shares if self.is_joint else []
+        return [row for share in shares for row in share.tax_rows if row.key == key]
+
+    @property
+    def is_rounded_by_order(self) -> bool:
+        """Whether a tax is the sum of those of its orders where the tax on the whole would be another."""
+        return bool(self.is_joint) and any(
+            row.tax != round_half_up(row.base * row.rate / 100, 0) for row in self.tax_rows
+        )
 
     @property
     def is_issued(self) -> bool:

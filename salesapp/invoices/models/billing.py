@@ -20,14 +20,24 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.access.prepared import Prepared
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
-from salesapp.orders.models import Order
+from salesapp.invoices.models import (
+    BillStatus,
+    CreditNote,
+    CreditNoteLine,
+    CreditNoteOrder,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceOrder,
+)
+from salesapp.orders.models import Order, OrderLine
 from salesapp.products.adjustments.agreed import agreed_in
 from salesapp.products.documents import UNSAID
 from salesapp.products.parts import Billed, Billing, within
@@ -107,7 +117,10 @@ def advances_of(order: Order) -> tuple[RateTotal, ...]:
 
 
 def has_unsaid_advances(invoice: Invoice) -> bool:
-    """Whether other invoices of its order asked for down payments without a word why they are not taxed."""
+    """Whether other invoices of its order asked for down payments without a word why they are not taxed.
+
+    Such an order is invoiced by itself.
+    """
     if invoice.order_id is None:
         return False
     asked = {"orders": [invoice.order_id], "without": _id_of(invoice)}
@@ -118,7 +131,7 @@ def crediting_of(invoice: Invoice) -> Credits:
     """The invoice and what credit notes took back of it. Lock the invoice first."""
     back = _rows(_credited_lines(CreditNoteLine.invoice_line_id).where(Invoice.id == invoice.id))
     given = _shares(_said_of_one(), {"invoice": invoice.id})[invoice.order_id]
-    return Credits(
+    found = Credits(
         [line.as_priced() for line in invoice.lines],
         invoice.priced(),
         [back.get(line.id, Billed()) for line in invoice.lines],
@@ -126,6 +139,11 @@ def crediting_of(invoice: Invoice) -> Credits:
         summed(invoice.deducted_rows, given.given_back),
         adjusted=[-amount for amount in given.adjusted(len(invoice.agreed), parts=False)],
     )
+    if not invoice.is_joint:
+        return found
+    from salesapp.invoices.models.joint.credits import JointCredits, shares_of
+
+    return JointCredits(**vars(found), shares=shares_of(invoice, found))
 
 
 def asked_of(invoice: Invoice) -> tuple[RateTotal, ...]:
@@ -144,9 +162,19 @@ def credited_of(invoice: Invoice) -> int:
 def draft_of(order: Order) -> Invoice | None:
     """The draft that waits for the order, whoever wrote it."""
     query = select(Invoice).where(
-        Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
+        bills(order.id), Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
     )
     return db.session.scalar(query.execution_options(**EVERY))
+
+
+def bills(order: Any) -> ColumnElement[bool]:
+    """Whether an invoice bills the order of that id, alone or together with others."""
+    alone = aliased(Invoice)
+    alone_or_joint = union_all(
+        select(alone.id).where(alone.order_id == order),
+        select(InvoiceOrder.invoice_id).where(InvoiceOrder.order_id == order),
+    )
+    return Invoice.id.in_(alone_or_joint)
 
 
 def part_of(billing: Billing, quantities: Sequence[Decimal]) -> Totals:
@@ -164,21 +192,37 @@ def is_complete(billing: Billing) -> bool:
 
 def must_fit(invoice: Invoice) -> None:
     """RuleBroken where a draft of an order no longer is what the order has left to invoice."""
-    order = invoice.order
-    if order is None:
+    if not invoice.has_fixed_lines:
         return
-    billing = billing_of(order, without=invoice)
+    by_line = {line.order_line_id: line.quantity for line in invoice.lines}
+    orders = invoice.orders
+    billings = billings_of(orders, without=invoice)
     if invoice.is_down_payment:
-        fits = invoice.total <= still_free(billing)
+        fits = all(invoice.total <= still_free(each) for each in billings.values())
     else:
-        by_line = {line.order_line_id: line.quantity for line in invoice.lines}
-        part = part_of(billing, [by_line.get(line.id, Decimal(0)) for line in order.lines])
-        payable = part.rounded(invoice.rounding_rule).payable
-        fits = (part.net, part.tax, payable) == (invoice.net, invoice.tax, invoice.payable)
+        parts = [
+            part_of(billings[order.id], [by_line.get(line.id, Decimal(0)) for line in order.lines])
+            for order in orders
+        ]
+        fits = _fits(invoice, parts)
     if not fits:
         raise RuleBroken(
             _("The order has been invoiced differently since. Delete this draft and create a new one.")
         )
+
+
+def _fits(invoice: Invoice, parts: Sequence[Totals]) -> bool:
+    """Whether the parts of its orders are what the draft says, each by itself and all together."""
+    if not invoice.is_joint:
+        return all(
+            (part.net, part.tax, part.rounded(invoice.rounding_rule).payable)
+            == (invoice.net, invoice.tax, invoice.payable)
+            for part in parts
+        )
+    return len(parts) == len(invoice.order_shares) and all(
+        (summed(part.taxes), summed(part.deducted)) == (summed(share.tax_rows), summed(share.deducted_rows))
+        for part, share in zip(parts, invoice.order_shares, strict=True)
+    )
 
 
 def still_free(billing: Billing) -> int:
@@ -239,10 +283,9 @@ def _id_of(invoice: Invoice | None) -> int:
     return 0 if invoice is None or invoice.id is None else invoice.id
 
 
-def _theirs() -> ColumnElement[bool]:
-    """The invoices of `orders`, drafts included, but for the one called `without`."""
-    of_orders = Invoice.order_id.in_(bindparam("orders", expanding=True))
-    return and_(of_orders, Invoice.deleted_at.is_(None), Invoice.id != bindparam("without"))
+def _live() -> ColumnElement[bool]:
+    """Invoices, drafts included, but for the one called `without`."""
+    return and_(Invoice.deleted_at.is_(None), Invoice.id != bindparam("without"))
 
 
 def _shares(said: Prepared, asked: Mapping[str, Any]) -> defaultdict[int | None, Shares]:
@@ -256,19 +299,32 @@ def _shares(said: Prepared, asked: Mapping[str, Any]) -> defaultdict[int | None,
 @cache
 def _said_of_orders() -> Prepared:
     """An order still asks for what a credit note only made cheaper: that leaves it out."""
-    return _said_by(_theirs(), ~CreditNote.by_amount)
+    alone, own = _said_by(~CreditNote.by_amount)
+    share, notes = InvoiceOrder, CreditNoteOrder
+    together = select(share.order_id, Invoice.kind, literal(0), *_said(share)).join(share.invoice)
+    back = select(notes.order_id, Invoice.kind, literal(1), *_said(notes)).join(notes.credit_note)
+    back = back.join(CreditNote.invoice).where(~CreditNote.by_amount)
+    keys = ((alone, Invoice), (own, Invoice), (together, share), (back, notes))
+    theirs = [query.where(_among(model.order_id), _live()) for query, model in keys]
+    return Prepared(union_all(*theirs), **EVERY)
 
 
 @cache
 def _said_of_one() -> Prepared:
-    return _said_by(Invoice.id == bindparam("invoice"))
+    this = Invoice.id == bindparam("invoice")
+    return Prepared(union_all(*(each.where(this) for each in _said_by())), **EVERY)
 
 
-def _said_by(which: ColumnElement[bool], *credited: ColumnElement[bool]) -> Prepared:
+def _among(order_id: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = order_id.in_(bindparam("orders", expanding=True))
+    return found
+
+
+def _said_by(*credited: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
     """What invoices say, and those of their credit notes that fit."""
-    own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
+    own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice))
     notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
-    return Prepared(union_all(own, notes.join(CreditNote.invoice).where(which, *credited)), **EVERY)
+    return own, notes.join(CreditNote.invoice).where(*credited)
 
 
 def _said(model: Any) -> tuple[Any, ...]:
@@ -312,9 +368,11 @@ def _rows(query: Select[Any]) -> dict[int, Billed]:
 @cache
 def _both() -> Prepared:
     """What lines of invoices took of lines of orders, and what credit notes gave back."""
-    parts = and_(_theirs(), Invoice.kind == InvoiceKind.INVOICE)
-    taken = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
-    back = _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
+    parts = and_(_among(OrderLine.order_id), _live(), Invoice.kind == InvoiceKind.INVOICE)
+    taken = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice)
+    taken = taken.join(InvoiceLine.order_line).where(parts)
+    back = _credited_lines(InvoiceLine.order_line_id).join(InvoiceLine.order_line)
+    back = back.where(parts, ~CreditNote.by_amount)
     return Prepared(union_all(taken.add_columns(literal(0)), back.add_columns(literal(1))), **EVERY)
 
 

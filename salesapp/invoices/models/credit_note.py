@@ -13,8 +13,10 @@ from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation, still_settled
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.invoice import Invoice
+from salesapp.invoices.models.joint.shares import CreditNoteOrder, orders_of
 from salesapp.invoices.models.line import CreditNoteLine
 from salesapp.invoices.models.refund import Refund
+from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.products.stored import Reason, reasons_in
 from salesapp.products.taxes.categories import TaxKey
@@ -52,6 +54,9 @@ class CreditNote(BilledDocument):
         order_by="CreditNoteLine.position, CreditNoteLine.id",
         cascade="all, delete-orphan",
     )
+    order_shares: Mapped[list[CreditNoteOrder]] = relationship(
+        back_populates="credit_note", order_by="CreditNoteOrder.position", cascade="all, delete-orphan"
+    )
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
     refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", viewonly=True)
     owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
@@ -63,6 +68,11 @@ class CreditNote(BilledDocument):
     def reasons(self) -> dict[TaxKey, Reason]:
         """Why its invoice taxed nothing: in the words of then."""
         return reasons_in(self.invoice.taxes)
+
+    @property
+    def orders(self) -> list[Order]:
+        """The several orders of which it takes something back; none unless its invoice bills several."""
+        return orders_of(self.order_shares) if self.is_joint else []
 
     @property
     def free(self) -> int:

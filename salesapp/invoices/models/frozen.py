@@ -136,15 +136,20 @@ def freeze(documents: Any, lines: Any, *, parent: str) -> None:
 
     `parent` is the lines' column that holds the document's id.
     """
-    names = {"documents": documents.name, "lines": lines.name, "parent": parent}
     for act in ("UPDATE", "DELETE"):
-        _after(documents, HEAD_SQLITE.format(act=act, **names), "sqlite")
+        _after(documents, HEAD_SQLITE.format(act=act, documents=documents.name), "sqlite")
+    movable(documents, documents.c.status == "draft")
+    _after(documents, HEAD_POSTGRES.format(documents=documents.name), "postgresql")
+    freeze_rows(documents, lines, parent=parent)
+
+
+def freeze_rows(documents: Any, lines: Any, *, parent: str) -> None:
+    """Makes the triggers of the lines, or of other rows that a document says."""
+    names = {"documents": documents.name, "lines": lines.name, "parent": parent}
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
     for act, sides in rows.items():
         keys = ", ".join(f"{side}.{parent}" for side in sides)
         _after(lines, LINES_SQLITE.format(act=act, keys=keys, **names), "sqlite")
-    movable(documents, documents.c.status == "draft")
-    _after(documents, HEAD_POSTGRES.format(**names), "postgresql")
     _after(lines, LINES_POSTGRES.format(**names), "postgresql")
 
 

@@ -20,6 +20,7 @@ from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.due_days.falling_due import FallsDue
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.issuable import Issuable
+from salesapp.invoices.models.joint.shares import InvoiceOrder, orders_of
 from salesapp.invoices.models.line import InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.standing import InvoiceKind, Standing
@@ -52,7 +53,9 @@ class Invoice(FallsDue, Issuable):
     kind: Mapped[InvoiceKind] = f.choice(
         InvoiceKind, _l("Kind"), nullable=False, default=InvoiceKind.INVOICE, editable=False, importable=False
     )
-    order_id: Mapped[int | None] = f.link("order", "orders", _l("Order"), editable=False, importable=False)
+    order_id: Mapped[int | None] = f.link(
+        "order", "orders", _l("Order"), also="order_shares", editable=False, importable=False
+    )
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
     opened_on: Mapped[date | None] = mapped_column()
     """The day as of which an opening balance was taken over; its own date is that of the previous system."""
@@ -61,6 +64,9 @@ class Invoice(FallsDue, Issuable):
         back_populates="invoice",
         order_by="InvoiceLine.position, InvoiceLine.id",
         cascade="all, delete-orphan",
+    )
+    order_shares: Mapped[list[InvoiceOrder]] = relationship(
+        back_populates="invoice", order_by="InvoiceOrder.position", cascade="all, delete-orphan"
     )
     # Read only: what settles or corrects an issued invoice must not touch its row.
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
@@ -105,8 +111,15 @@ class Invoice(FallsDue, Issuable):
 
     @property
     def has_fixed_lines(self) -> bool:
-        """Whether its lines are an order's, which only the order can change."""
-        return self.order_id is not None
+        """Whether its lines are those of orders, which only the orders can change."""
+        return self.order_id is not None or bool(self.is_joint)
+
+    @property
+    def orders(self) -> list[Order]:
+        """The order, or the several orders, that it bills; none for one that was written by hand."""
+        if self.is_joint:
+            return orders_of(self.order_shares)
+        return [] if self.order is None else [self.order]
 
     @property
     def open_amount(self) -> int:
@@ -206,9 +219,9 @@ class Invoice(FallsDue, Issuable):
 def prepare_invoice(invoice: Invoice, *, by: Any) -> None:
     """The rule before a form saves a draft: what an order decides stays the order's."""
     typed: Decimal | None = invoice.discount
-    if invoice.order is not None:
+    if invoice.has_fixed_lines:
         if typed is None:  # the form that changes terms in place does not ask for it
-            invoice.discount = Decimal(0) if invoice.is_down_payment else invoice.order.discount
+            invoice.discount = Decimal(0) if invoice.is_down_payment else invoice.orders[0].discount
         for name in ("currency", "discount", "account_id", "contact_id"):
             if inspect(invoice).attrs[name].history.has_changes():
                 raise RuleBroken(

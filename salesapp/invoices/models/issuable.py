@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.locking import hold, lock
+from salesapp.invoices.locking import hold, lock_orders
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.ledger import must_be_open, seal
@@ -38,7 +38,10 @@ class Issuable(BilledDocument):
     __abstract__ = True
 
     if TYPE_CHECKING:
-        order: Any
+
+        @property
+        def orders(self) -> list[Any]: ...
+
         due_on: Any
 
     def issue(self, *, by: Any, on: date | None = None, pay_to: BankAccount | None = None) -> None:
@@ -51,8 +54,12 @@ class Issuable(BilledDocument):
         """
         from salesapp.invoices.models.billing import must_fit
 
-        hold(self.order)
+        orders = self.orders
+        for order in sorted(orders, key=lambda each: each.id):
+            hold(order)
         hold(self)
+        if self.orders != orders:
+            raise RuleBroken(_("Someone else has changed this. Reload to see the latest version."))
         self._check_ready()
         if pay_to is not None:
             must_take(pay_to, self.currency)
@@ -72,7 +79,7 @@ class Issuable(BilledDocument):
                 db.session.flush()  # once their invoice is sealed, the database refuses to change them
             seal(self, on=on)
         self._fall_due(on)
-        record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)
+        record(self, ISSUED, by=by, about=[*orders, *self.story], amount=self.amount)
 
     def _fall_due(self, on: date) -> None:
         """Writes down what is due when, where it is paid in instalments."""
@@ -89,12 +96,13 @@ class Issuable(BilledDocument):
         from salesapp.invoices.models.billing import draft_of, must_fit
 
         super().came_out_of_bin(by=by)
-        if self.order is None:
+        if not self.orders:
             return
-        lock(self.order)
-        must_be_billable(self.order)
-        if draft_of(self.order) is not None:
-            raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
+        lock_orders(cast("Invoice", self))
+        for order in self.orders:
+            must_be_billable(order)
+            if draft_of(order) is not None:
+                raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
         must_fit(cast("Invoice", self))
 
     def remember_parties(self, *, pay_to: BankAccount | None = None) -> None:
@@ -109,7 +117,8 @@ class Issuable(BilledDocument):
             raise RuleBroken(_("This draft is in the recycle bin."))
         if not self.lines:
             raise RuleBroken(_("An invoice needs at least one line."))
-        must_be_billable(self.order)
+        for order in self.orders:
+            must_be_billable(order)
 
 
 def must_be_billable(order: Order | None) -> None:

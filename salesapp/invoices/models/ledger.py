@@ -51,6 +51,7 @@ LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {
     "rounding": 0,
     "payment_plan": None,
     "shipping_parts": None,
+    "shares_said": [],
 }
 LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
     **NONE,

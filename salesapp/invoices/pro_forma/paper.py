@@ -25,7 +25,7 @@ ENDED = {OrderStatus.CANCELLED, OrderStatus.CLOSED}
 
 def has_pro_forma(document: Any) -> bool:
     """Whether one can be made of it: an accepted quote, a standing order or a draft of an invoice, with lines."""
-    if document.deleted_at is not None or not document.lines:
+    if document.deleted_at is not None or not (document.lines or getattr(document, "chosen_options", ())):
         return False
     if isinstance(document, Quote):
         return document.status is QuoteStatus.ACCEPTED

@@ -61,7 +61,7 @@ def still_asked_for(paper: Paper, order: Order) -> Paper:
         adjustments=adjusted_words(agreed, paper.language),
         taxes=tuple(_taxes(order, part, agreed)),
         rounding=part.rounding,
-        deducted=deducted_from(order, part.deducted, down_payments(order.id)),
+        deducted=deducted_from(order, part.deducted, down_payments([order])),
     )
 
 

@@ -28,6 +28,7 @@ from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, CreditNote, Invoice
 from salesapp.invoices.models.billing import crediting_of
+from salesapp.invoices.models.joint.credits import line_names
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
 from salesapp.invoices.reminders.due import dispute_of, due_level, reminders_of
@@ -291,8 +292,9 @@ def _credit_form(invoice: Invoice) -> type[CreditForm]:
     left = crediting_of(invoice).quantities_left()
     by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
     lines = [] if invoice.is_down_payment else invoice.lines
-    found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice))
-    if invoice.order is None or invoice.is_down_payment:
+    names = line_names(invoice)
+    found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice), names)
+    if not invoice.has_fixed_lines or invoice.is_down_payment:
         found.again = None  # nothing of an order comes back with it
     fields = {} if invoice.is_down_payment else dict(_rate_fields(invoice))
     if not fields:

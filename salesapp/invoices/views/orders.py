@@ -25,6 +25,7 @@ from salesapp.invoices.actions import (
 from salesapp.invoices.actions.closing import undelivered
 from salesapp.invoices.actions.invoicing import DRAFTED
 from salesapp.invoices.forms import CancelRestForm, CloseForm, OrderInvoiceForm, order_invoice_form
+from salesapp.invoices.joint.candidates import drafts_for
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
@@ -177,6 +178,7 @@ def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Respon
         "rest": rest,
         "free": still_free(billing),
         "draft": draft_of(order),
+        "drafts": drafts_for(order),
         "billable": order.status in BILLABLE,
         "due_on": order.plan.last_day(today_for()),
         "today": today_for(),

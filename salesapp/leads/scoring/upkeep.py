@@ -46,9 +46,19 @@ def _gather(session: Session, _context: object, _instances: object) -> None:
             gathered.rules = True
     for row in session.dirty:
         if isinstance(row, Lead) and session.is_modified(row):
-            gathered.changed.add(row.id)
+            _saved(row, gathered)
         elif isinstance(row, LeadScoreRule | LeadLimits) and session.is_modified(row):
             gathered.rules = True
+
+
+def _saved(lead: Lead, gathered: Gathered) -> None:
+    """It is written anyway and takes the instant along; one that is closed keeps the score it was closed with."""
+    if lead.id in gathered.touched:
+        lead.touched_at = max(lead.touched_at, gathered.touched.pop(lead.id))
+    if lead.status in OPEN_STATUSES:
+        gathered.changed.add(lead.id)
+    else:
+        gathered.changed.discard(lead.id)
 
 
 def _happened(happened: Event, gathered: Gathered) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,6 +19,7 @@ from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.core.registry import RecordType, register
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue, keeps_queues
@@ -139,7 +139,7 @@ class PendingAnswer(Base):
 def origin_of(address: str) -> str:
     """`https://www.example.com` of an address on that site, without the port that goes without saying."""
     try:
-        parts = urlsplit(address.strip().lower())
+        parts = address_parts(address.strip().lower())
         port = parts.port
     except ValueError:
         return ""

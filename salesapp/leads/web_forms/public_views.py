@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import force_locale
@@ -16,6 +15,7 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.leads.web_forms.mailing import mail_confirmation
 from salesapp.leads.web_forms.models import WebForm
 from salesapp.leads.web_forms.submitting import arrive, confirm, pending, put_by, sent_again
@@ -135,7 +135,7 @@ def _sender() -> str:
 def _from_own_page() -> bool:
     """Whether it is our own page of the form, which every form may use."""
     own = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return own or urlsplit(_sender()).netloc == request.host
+    return own or address_parts(_sender()).netloc == request.host
 
 
 def _thanked(web_form: WebForm) -> Response:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Response, request, url_for
 from flask_login import current_user
 
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.opportunities.board import queries
 from salesapp.opportunities.board.cards import Board, CardMaker
 from salesapp.opportunities.board.saved.selection import View, view_asked
@@ -16,7 +17,7 @@ from salesapp.web.render import is_partial
 
 def board_asking() -> View | None:
     """What the board shows that this request comes from; None when it comes from elsewhere."""
-    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    current = address_parts(request.headers.get("HX-Current-URL", ""))
     if not is_partial() or current.path != url_for("board.index"):
         return None
     return view_asked(dict(parse_qsl(current.query, keep_blank_values=True)), current_user)

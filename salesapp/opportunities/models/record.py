@@ -16,6 +16,7 @@ from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
+from salesapp.opportunities.models.approvable import WinRequest
 from salesapp.opportunities.models.first_wins import first_win_words, is_first_win
 from salesapp.opportunities.models.history import OpportunityClose, StageChange, has_lasted
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
@@ -173,6 +174,12 @@ def _reached() -> Any:
     return found.where(stages.c.process_id == deals.c.process_id, or_(stands, has_lasted())).subquery().c
 
 
+def _asked() -> Any:
+    """What somebody must agree to: a win may be for another amount than its opportunity."""
+    found = select(WinRequest.opportunity_id, WinRequest.closed_on, WinRequest.actual_amount)
+    return found.where(WinRequest.decided_at.is_(None)).subquery().c
+
+
 falls_apart_into(
     OPPORTUNITY,
     "reached",
@@ -185,6 +192,15 @@ falls_apart_into(
         Field("instant", _l("Left"), name="left_at"),
     ),
     lasting=(("entered_at", "left_at"),),
+)
+falls_apart_into(
+    OPPORTUNITY,
+    "asked",
+    _l("Wins waiting for approval"),
+    _asked,
+    of="opportunity_id",
+    asked=(Field("date", _l("Closed on"), name="closed_on"),),
+    amounts=(Field("money", _l("Amount to approve"), name="actual_amount", currency="currency"),),
 )
 falls_apart_into(
     OPPORTUNITY,

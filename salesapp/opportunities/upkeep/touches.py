@@ -10,8 +10,8 @@ from sqlalchemy import Table, event, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from salesapp.core.events import Event
-from salesapp.opportunities.models.opportunity import Opportunity
+from salesapp.core.events import CREATED, Event
+from salesapp.opportunities.models.opportunity import OPENED, Opportunity
 
 
 @event.listens_for(Session, "before_flush")
@@ -46,6 +46,7 @@ def _touched(session: Session) -> dict[int, datetime]:
 
 
 def _about(happened: Event) -> Iterator[int]:
-    if happened.subject_type == Opportunity.record_type_key:
+    """Those that it is a touch of. One that was made only now was touched as it was made."""
+    if happened.subject_type == Opportunity.record_type_key and happened.kind not in {CREATED, OPENED}:
         yield happened.subject_id
     yield from (key for kind, key in happened.about if kind == Opportunity.record_type_key)

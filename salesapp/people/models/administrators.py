@@ -23,6 +23,7 @@ RULE = "one active administrator"
 def keep_an_administrator(leaving: User | None = None) -> None:
     """RuleBroken when nobody would be left to set the company up: not `leaving`, nor who has lost it in this session.
 
+    Whoever has no password yet, being invited only, can't: an invitation may be lost or end.
     Two who take each other's access wait for one another here, and the second finds that they are the last.
     """
     one_at_a_time(RULE)
@@ -49,12 +50,16 @@ def _remaining() -> set[int | None]:
     model = _model()
     with db.session.no_autoflush:
         stored = select(model.id).where(
-            model.role == Role.ADMINISTRATOR, model.active, model.deleted_at.is_(None)
+            model.role == Role.ADMINISTRATOR,
+            model.active,
+            model.deleted_at.is_(None),
+            model.password_hash.is_not(None),
         )
         found: set[int | None] = set(db.session.scalars(stored))
         for each in (*db.session.new, *db.session.dirty):
             if isinstance(each, model):
-                (found.add if administers(each) else found.discard)(each.id)
+                stays = administers(each) and each.password_hash is not None
+                (found.add if stays else found.discard)(each.id)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ class SecondFactor(Base):
 
     def takes(self, code: str) -> bool:
         """Whether the code is right now and was not used; it is used by that."""
-        typed = "".join(code.split())
+        typed = "".join(unicodedata.normalize("NFKC", code).split())  # a Chinese keyboard’s digits are wide
         now = int(clock.now().timestamp()) // STEP
         for step in (now - 1, now, now + 1):
             right = pyotp.TOTP(self.secret).generate_otp(step)
@@ -149,5 +150,5 @@ def _new_codes(user: Any) -> list[str]:
 
 def _hashed(code: str) -> str:
     """Random enough (49 bits) that a plain hash keeps it."""
-    plain = "".join(each for each in code.lower() if each in ALPHABET)
+    plain = "".join(each for each in unicodedata.normalize("NFKC", code).lower() if each in ALPHABET)
     return hashlib.sha256(plain.encode()).hexdigest()

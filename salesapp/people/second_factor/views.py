@@ -23,7 +23,7 @@ from salesapp.people.second_factor.models import (
     second_factor_of,
     turn_off,
 )
-from salesapp.people.sessions import inside, signed_in, tries_at
+from salesapp.people.sessions import confirm_password, inside, signed_in, tries_at
 from salesapp.web.guards import public, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -117,12 +117,16 @@ def ask_turn_off() -> Response:
 def switch_off() -> Response:
     form = TurnOffForm()
     if form.validate_on_submit():
-        if current_user.has_password(form.password.data or ""):
+        try:
+            confirm_password(form.password.data or "", field="password")
             turn_off(current_user, by=current_user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
             said = _("Two-step sign-in is off.")
             return committed(redirect_to(url_for("people.preferences"), toast=said))
-        form.refuse(RuleBroken(_("This isn’t your current password."), field="password"))
-    return render("people/_turn_off.html", form=form, title=_("Turn two-step sign-in off"), status=422)
+    title = _("Turn two-step sign-in off")
+    return committed(render("people/_turn_off.html", form=form, title=title, status=422))
 
 
 @second_factor.post("/users/<int:key>/two-step/off")

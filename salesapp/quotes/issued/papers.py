@@ -27,16 +27,20 @@ KEEPING = "paper"
 Writer = Callable[[Any], Paper]
 _writers: dict[str, Writer] = {}
 _models: dict[str, type[Any]] = {}
+_views: dict[str, Callable[[Any], Any]] = {}
 
 
-def written_by(kind: str, writer: Writer, model: type[Any]) -> None:
-    """Declares what documents of this kind say on paper."""
+def written_by(kind: str, writer: Writer, model: type[Any], view: Callable[[Any], Any] | None = None) -> None:
+    """Declares what documents of this kind say on paper; `view` makes one of a record that has several papers."""
     _writers[kind], _models[kind] = writer, model
+    if view is not None:
+        _views[kind] = view
 
 
 def document_with(kind: str, key: int) -> Any:
     """The document of that kind and id."""
-    return db.session.get_one(_models[kind], key)
+    found = db.session.get_one(_models[kind], key)
+    return _views[kind](found) if kind in _views else found
 
 
 def paper_of(document: Any) -> Paper:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.quotes.document import headline
+from salesapp.quotes.issued.acceptance import Acceptance
+from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models.offer import Offer
 from salesapp.quotes.models.status import QuoteStatus
 from salesapp.quotes.options.choosing import Choice, acceptance_hash, chosen, priced_with, proposed
@@ -32,6 +36,7 @@ REVISION_DROPPED = event_kind(
     icon="undo-2",
 )
 
+EVERY = {"unscoped": "all revisions of one quote, whoever owns them"}
 REVISABLE = {QuoteStatus.SENT, QuoteStatus.DECLINED, QuoteStatus.EXPIRED}
 
 
@@ -62,6 +67,7 @@ class Answered(Offer):
         self.accepted_hash = acceptance_hash(self)
         if signature is not None:
             self.signature = QuoteSignature(picture=signature)
+        fix_words(Acceptance(self))
         with_them = ", ".join(headline(each) for each in self.chosen_options) or None
         record(
             self,
@@ -170,4 +176,16 @@ def closed_because(quote: Offer) -> str:
         case QuoteStatus.EXPIRED:
             return _("This quote has expired.")
         case _:
+            newest = newest_revision(quote)
+            if newest is not None and newest.is_internal:
+                return _("A new version of this quote is being prepared. You can’t accept this one any more.")
             return _("This quote was replaced by a newer one. Only the newest can be accepted.")
+
+
+def newest_revision(quote: Offer) -> Quote | None:
+    """The last revision of its number, whoever owns it; None for a quote without a number."""
+    from salesapp.quotes.models.quote import Quote
+
+    query = select(Quote).where(Quote.number == quote.number).order_by(Quote.revision.desc()).limit(1)
+    found: Quote | None = None if quote.number is None else db.session.scalar(query, execution_options=EVERY)
+    return found

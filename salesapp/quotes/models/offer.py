@@ -36,6 +36,10 @@ class Offer(HasOptions):
     sent_at: Mapped[datetime | None] = f.instant(_l("Sent at"), editable=False)
     accepted_at: Mapped[datetime | None] = f.instant(_l("Accepted at"), editable=False)
     accepted_by_name: Mapped[str | None] = f.text(_l("Accepted by"), editable=False, length=120)
+    offered_net: Mapped[int | None] = mapped_column(Amount())
+    offered_tax: Mapped[int | None] = mapped_column(Amount())
+    offered_total: Mapped[int | None] = mapped_column(Amount())
+    """What it comes to with the options that are preselected; None where none is."""
     accepted_options: Mapped[list[int] | None] = mapped_column(JsonOrNothing)
     """The ids of the options that the customer chose; None before the quote was accepted."""
     accepted_net: Mapped[int | None] = mapped_column(Amount())
@@ -58,31 +62,35 @@ class Offer(HasOptions):
 
     @hybrid_property
     def standing_net(self) -> int:
-        """What was accepted, options included; before that what its lines come to."""
-        return self.net if self.accepted_net is None else self.accepted_net
+        """What was accepted, options included; before that what it comes to as it is proposed.
+
+        Whoever accepts without a look at the options orders those that are preselected: so much is said in lists, in
+        the e-mail, on paper and on the customer's page alike.
+        """
+        return first_said(self.accepted_net, self.offered_net, self.net)
 
     @standing_net.inplace.expression
     @classmethod
     def _standing_net(cls) -> ColumnElement[int]:
-        return func.coalesce(cls.accepted_net, cls.net)
+        return func.coalesce(cls.accepted_net, cls.offered_net, cls.net)
 
     @hybrid_property
     def standing_tax(self) -> int:
-        return self.tax if self.accepted_tax is None else self.accepted_tax
+        return first_said(self.accepted_tax, self.offered_tax, self.tax)
 
     @standing_tax.inplace.expression
     @classmethod
     def _standing_tax(cls) -> ColumnElement[int]:
-        return func.coalesce(cls.accepted_tax, cls.tax)
+        return func.coalesce(cls.accepted_tax, cls.offered_tax, cls.tax)
 
     @hybrid_property
     def standing_total(self) -> int:
-        return self.total if self.accepted_total is None else self.accepted_total
+        return first_said(self.accepted_total, self.offered_total, self.total)
 
     @standing_total.inplace.expression
     @classmethod
     def _standing_total(cls) -> ColumnElement[int]:
-        return func.coalesce(cls.accepted_total, cls.total)
+        return func.coalesce(cls.accepted_total, cls.offered_total, cls.total)
 
     @property
     def amount(self) -> Money:
@@ -114,3 +122,10 @@ class Offer(HasOptions):
         super().begin()
         today = today_for()
         self.valid_until = self.valid_until or today + timedelta(days=company().quote_days)
+
+
+def first_said(accepted: int | None, offered: int | None, own: int) -> int:
+    """The amount that counts: what was accepted, else what is proposed, else what its lines come to."""
+    if accepted is not None:
+        return accepted
+    return own if offered is None else offered

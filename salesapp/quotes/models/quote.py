@@ -125,7 +125,7 @@ SAID = (
     "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language",
     "billing_address", "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms",
     "number", "revision", "valid_until", "adjustments", "round_to", "payment_plan",
-    "shipping_parts",
+    "shipping_parts", "offered_net", "offered_tax", "offered_total",
 )  # fmt: skip
 """What the customer has read in a quote that was sent."""
 

@@ -58,7 +58,9 @@ class Sent(Offer):
             raise RuleBroken(_("This is in approval. It can be sent once it is approved."))
         if not self.is_draft:
             raise RuleBroken(_("This quote has already been sent."))
-        if not self.lines:
+        if not self.has_something_to_order:
+            if self.options:
+                raise RuleBroken(_("A quote needs at least one line, or alternatives to choose from."))
             raise RuleBroken(_("A quote needs at least one line."))
         self.must_have_alternatives()
         if self.is_past:

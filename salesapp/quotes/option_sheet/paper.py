@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 
+from salesapp.core.company import company
 from salesapp.core.paper import Paper, TaxShare
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import named_shares
+from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.models import Quote
 from salesapp.quotes.options.choosing import priced_with
-from salesapp.quotes.paper import adjusted_words, language_of, paper_line
+from salesapp.quotes.paper import adjusted_words, language_of, paper_line, paper_of
+
+
+def paper_of_acceptance(acceptance: Acceptance) -> Paper:
+    """What the customer said yes to, when, and who it was: the confirmation of an accepted quote."""
+    quote = acceptance.quote
+    accepted_on = quote.accepted_at.astimezone(ZoneInfo(company().zone)).date()
+    by = [("accepted_by", quote.accepted_by_name or "")]
+    dates = [("issued", accepted_on)]
+    return with_chosen(paper_of(quote, "acceptance", number=quote.title, dates=dates, references=by), quote)
 
 
 def with_chosen(paper: Paper, quote: Quote) -> Paper:
@@ -23,9 +35,10 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
     lines: list[Any] = [*quote.lines, *options]
     totals = priced_with(quote, options)
     nets = [(line, priced.net) for line, priced in zip(lines, totals.lines, strict=True)]
-    with force_locale(language_of(quote).locale):
-        reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
+    reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
     agreed = parts_of(quote.agreed, [each.amount for each in totals.adjustments], quote.currency)
+    with force_locale(language_of(quote).locale):
+        taxes = tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed))
     return replace(
         paper,
         lines=tuple(paper_line(i, line, paper.language) for i, line in enumerate(lines, start=1)),
@@ -34,6 +47,6 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
         total=totals.total,
         document_discount=totals.discount,
         adjustments=adjusted_words(agreed, paper.language),
-        taxes=tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed)),
+        taxes=taxes,
         tax_reasons=tuple(reasons),
     )

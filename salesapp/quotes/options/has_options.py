@@ -15,7 +15,7 @@ from salesapp.products.models import TaxRate
 from salesapp.products.stored import must_not_be_too_large
 from salesapp.quotes.approvals.approvable import Approvable
 from salesapp.quotes.document import LINE_CHANGED, check_numbers, headline, told
-from salesapp.quotes.options.choosing import by_choice, priced_with
+from salesapp.quotes.options.choosing import by_choice, priced_with, proposed
 from salesapp.quotes.options.models import QuoteOption
 from salesapp.quotes.tax_proposal.proposed import must_be_proposed
 
@@ -35,6 +35,9 @@ class HasOptions(Approvable):
 
     if TYPE_CHECKING:
         options: Mapped[list[QuoteOption]]
+        offered_net: Mapped[int | None]
+        offered_tax: Mapped[int | None]
+        offered_total: Mapped[int | None]
 
     @property
     def offered(self) -> list[Any]:
@@ -66,7 +69,28 @@ class HasOptions(Approvable):
         must_not_be_too_large(priced_with(self, self.options))
         for option in self.options:
             option.take(self._priced_alone(option))
+        self._take_offered()
         return totals
+
+    def _take_offered(self) -> None:
+        """Keeps what it comes to with what is preselected."""
+        options = proposed(self.options)
+        with_them = priced_with(self, options) if options else None
+        self.offered_net = None if with_them is None else with_them.net
+        self.offered_tax = None if with_them is None else with_them.tax
+        self.offered_total = None if with_them is None else with_them.total
+
+    def must_not_be_negative(self) -> None:
+        """With the alternatives of which one is taken in any case, whatever stands beside them."""
+        if self.lines or not self.options:
+            super().must_not_be_negative()
+        if self.offered_total is not None and self.offered_total < 0:
+            raise RuleBroken(_("The total can’t be less than zero."))
+
+    @property
+    def has_something_to_order(self) -> bool:
+        """Lines, or alternatives of which the customer takes one."""
+        return bool(self.lines) or any(each.choice for each in self.options)
 
     def must_not_be_priced(self) -> None:
         """Options have prices as well."""

@@ -28,6 +28,7 @@ from salesapp.records.importing.planning.references import (
     links_by_reference,
     reference_of,
 )
+from salesapp.records.several import titles_beside
 from salesapp.records.tables.csv_lines import csv_line, defused
 
 PAGE = 500
@@ -69,8 +70,12 @@ def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[li
     meant = {each.name: links.get(each.name, each) for each in fields}
     values = [values_of(found, meant, more.get(found.id, {})) for found in page]
     names = names_of(fields, values)
+    beside = {each.name: titles_beside(type_.model, each, page) for each in fields if each.also}
     rows = [
-        [exported(found, each, row[each.name], names) for each in fields]
+        [
+            beside.get(each.name, {}).get(found.id) or exported(found, each, row[each.name], names)
+            for each in fields
+        ]
         for found, row in zip(page, values, strict=True)
     ]
     return rows, page[-1].id if page else None

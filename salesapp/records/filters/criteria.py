@@ -23,6 +23,7 @@ from salesapp.records.filters.conditions import YES, Condition, Group, Has, Part
 from salesapp.records.filters.fields import asked, own_fields, related_called
 from salesapp.records.filters.operators import Operator, sort_of
 from salesapp.records.filters.readers import PEOPLE, Reader
+from salesapp.records.several import linked_beside
 from salesapp.web.inputs.money import worth_of_typed
 
 POSITIVE = {
@@ -91,11 +92,15 @@ class _Statement:
         linked = _named_once(record_type(link.target).model, seen)
         positive = Condition(part.field, POSITIVE.get(part.operator, part.operator), part.wanted)
         there = linked.id == getattr(model, link.attribute)
+        if link.also:
+            there = or_(there, linked_beside(model, link, [linked.id]))
         found = select(linked.id).where(there, self._of(linked, declared, positive)).exists()
         return not_(found) if part.operator in POSITIVE else found
 
     def _of(self, model: Any, declared: Field, part: Condition) -> ColumnElement[bool]:
         """The condition on a column; never NULL where it asks for what is not there."""
+        if declared.also:
+            return self._linked(model, declared, part)
         column = getattr(model, declared.shown or declared.attribute)
         if part.operator is Operator.FILLED:
             written = column != "" if sort_of(declared) in {"texts", "paragraphs"} else true()
@@ -118,6 +123,19 @@ class _Statement:
         if declared.kind == "money":
             return _money(model, declared, column, part)
         return _number(column, part) if declared.numeric else _text(column, part)
+
+    def _linked(self, model: Any, declared: Field, part: Condition) -> ColumnElement[bool]:
+        """A link of which there can be several: one of them is enough."""
+        if part.operator in POSITIVE:
+            return not_(
+                self._linked(model, declared, Condition(part.field, POSITIVE[part.operator], part.wanted))
+            )
+        column = getattr(model, declared.attribute)
+        if part.operator is Operator.FILLED:
+            return or_(column.is_not(None), linked_beside(model, declared))
+        users = (self.reader.users(each) for each in part.wanted)
+        keys = sorted(frozenset[int]().union(*users))
+        return or_(and_(column.is_not(None), column.in_(keys)), linked_beside(model, declared, keys))
 
     def _day(self, column: Any, part: Condition) -> ColumnElement[bool]:
         if part.operator is Operator.WITHIN:

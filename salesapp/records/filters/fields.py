@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 
 from salesapp.core.access import AboutRecord, allows, current_viewer
 from salesapp.core.access.asker import constant
@@ -15,6 +15,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type, record_types
 from salesapp.core.relations.parts import PartType, parts_of
+from salesapp.records.several import linked_beside
 
 KEPT = (
     Field("instant", _l("Created"), name="created_at", editable=False),
@@ -129,7 +130,11 @@ def related_called(type_: RecordType, name: str) -> Related:
 
 
 def _linked_by(link: Field) -> Callable[[Any, Any], ColumnElement[bool]]:
-    return lambda above, below: getattr(below, link.attribute) == above.id
+    if not link.also:
+        return lambda above, below: getattr(below, link.attribute) == above.id
+    return lambda above, below: or_(
+        getattr(below, link.attribute) == above.id, linked_beside(below, link, [above.id])
+    )
 
 
 def _part_of(parts: PartType) -> Callable[[Any, Any], ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Response, abort, request, url_for
 from wtforms.form import BaseForm
@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.filters.checking import checked, short
 from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
@@ -270,7 +271,7 @@ class Onward:
     @classmethod
     def asked(cls, criteria: Criteria) -> Onward | None:
         """As the address says it; None for the list itself."""
-        then = urlsplit(wanted_by().get(THEN, ""))
+        then = address_parts(wanted_by().get(THEN, ""))
         if not then.path:
             return None
         carried = [(name, value) for name, value in parse_qsl(then.query) if name != FILTER]

@@ -9,6 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from salesapp.records.tables.neighbours import (
+    EUC_JAPANESE,
+    GREEK,
+    OLD_CYRILLIC,
+    all_cyrillic,
+    looks_euc_japanese,
+    looks_greek,
+    old_western,
+    turkish_or_baltic,
+)
+
 JAPANESE, CYRILLIC, CENTRAL_EUROPEAN, WESTERN = "cp932", "cp1251", "cp1250", "cp1252"
 
 MOSTLY = 0.8
@@ -27,22 +38,32 @@ _CZECH_WORD = re.compile(r"\w*(?:ø\w*[áíýšž]|[áíýšž]\w*ø|[ìùèòï
 
 
 def code_page(sample: bytes) -> str | None:
-    """The encoding among Japanese, Cyrillic and Central European ones; None where nothing speaks for any of them."""
+    """The encoding among those that need more than a look at western accents; None where nothing speaks for any."""
     part = sample[:LONGEST_SAMPLE]
+    if looks_greek(part):
+        return GREEK
     if looks_cyrillic(part):
         return CYRILLIC
-    if looks_japanese(part):
-        return JAPANESE
+    for encoding in OLD_CYRILLIC:
+        if all_cyrillic(part, encoding) and looks_cyrillic(part, encoding):
+            return encoding
+    if (found := old_western(part)) is not None:
+        return found
+    for encoding, looks in ((JAPANESE, looks_japanese), (EUC_JAPANESE, looks_euc_japanese)):
+        if looks(part):
+            return encoding
+    if (found := turkish_or_baltic(part)) is not None:
+        return found
     return CENTRAL_EUROPEAN if looks_central_european(part) else None
 
 
-def looks_cyrillic(sample: bytes) -> bool:
+def looks_cyrillic(sample: bytes, encoding: str = CYRILLIC) -> bool:
     """Whether the words beyond ASCII are Cyrillic and written as words are: the first letter may be large, no other.
 
     The same bytes may be pairs of a Chinese encoding; read as Cyrillic those are large and small letters in a jumble,
     but a single pair may be a word of two letters.
     """
-    text = sample.decode(CYRILLIC, "replace")
+    text = sample.decode(encoding, "replace")
     natural = [word for word in _WORD.findall(text) if _NATURAL.fullmatch(word)]
     high = sum(byte > 127 for byte in sample) - len(_ALONE.findall(text))
     return any(len(word) > 2 for word in natural) and sum(map(len, natural)) >= MOSTLY * high

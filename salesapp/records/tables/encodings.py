@@ -22,8 +22,11 @@ from salesapp.records.tables.code_pages import (
     code_page,
 )
 from salesapp.records.tables.east_asian import KOREAN, TRADITIONAL, looks_korean, looks_traditional
+from salesapp.records.tables.neighbours import EUC_JAPANESE, GREEK, OLD_CYRILLIC, OLD_WESTERN
 from salesapp.records.tables.table import Unreadable
 
+SURE = {CYRILLIC, *OLD_CYRILLIC, *OLD_WESTERN, GREEK, EUC_JAPANESE}
+"""What looks like words as no jumble of Chinese pairs does."""
 BLOCK = 1 << 20
 HIGHEST_PLANE = 0x10
 FEW = 50
@@ -54,7 +57,7 @@ def detect_encoding(file: BinaryIO) -> str:
     """
     head = file.read(BLOCK)
     file.seek(0)
-    found = marked(head) or zeroed(head)
+    found = marked(head) or zeroed(head) or ("iso2022_jp" if b"\x1b$B" in head else None)
     if found is None:
         found = "utf-8" if decodes(blocks(file), "utf-8") else eight_bit(file)
     file.seek(0)
@@ -92,9 +95,9 @@ def eight_bit(file: BinaryIO) -> str:
     chinese = valid(file, "gb18030")
     guessed, part = code_page(sample), sample[:LONGEST_SAMPLE]
     for east_asian, looks in ((KOREAN, looks_korean), (TRADITIONAL, looks_traditional)):
-        if guessed != CYRILLIC and looks(part) and valid(file, east_asian):
+        if guessed not in SURE and looks(part) and valid(file, east_asian):
             return east_asian
-    if chinese and looks_chinese(sample) and guessed != CYRILLIC:
+    if chinese and looks_chinese(sample) and guessed not in SURE:
         return "gb18030"
     for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
         if name is not None and valid(file, name):

@@ -26,16 +26,20 @@ PADDED = re.compile("0{2,}")
 FORMULA_CELL = re.compile(
     rb"<c\b(?P<attributes>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+DAMAGE = (
+    KeyError, ValueError, OSError, SyntaxError, TypeError, AttributeError, IndexError, zipfile.BadZipFile,
+)  # fmt: skip
+"""What the library raises over a file that is none of its workbooks."""
 PIECE = 1 << 20
 LONGEST_FORMULA = 1 << 14
 
 
 def read_workbook(opener: Opener, sheet: str | None = None, header: int | None = None) -> Table:
-    """The table on the named sheet, or on the first visible one."""
+    """The table on the named sheet, or on the first visible one that holds anything."""
     refuse_bomb(opener)
     with opener() as file:
         book = opened(file)
-        name = chosen_sheet(book, sheet)
+        name = chosen_sheet(book, sheet, opener)
         sheets = tuple(each.title for each in book.worksheets)
         refuse_uncalculated(file, book[name])
 
@@ -94,20 +98,29 @@ def refuse_uncalculated(file: Any, sheet: Any) -> None:
 
 def opened(file: Any) -> Workbook:
     """The workbook, read cell by cell and with the values formulas had when it was saved."""
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
+
+    class Tables(ExcelReader):
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+            """A chart is no table, and the library stumbles over an empty one."""
 
     try:
-        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, SyntaxError, TypeError, zipfile.BadZipFile) as error:
+        reader = Tables(file, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        book: Workbook = reader.wb
+    except DAMAGE as error:
         raise Unreadable(_("This isn’t an Excel workbook that can be opened.")) from error
+    return book
 
 
-def chosen_sheet(book: Workbook, wanted: str | None) -> str:
-    """The name of the sheet to read."""
+def chosen_sheet(book: Workbook, wanted: str | None, opener: Opener) -> str:
+    """The name of the sheet to read: charts are none, and a cover that was left empty is passed over."""
     names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if wanted is None and names:
-        return names[0]
-    if wanted is None or wanted not in book.sheetnames:
+        return next(
+            (each for each in names if any(cells for _row, cells in sheet_records(opener, each))), names[0]
+        )
+    if wanted is None or wanted not in {sheet.title for sheet in book.worksheets}:
         raise Unreadable(_("The workbook has no sheet “%(sheet)s”.", sheet=wanted or ""))
     return wanted
 

@@ -56,6 +56,11 @@ class Dashboard(Offered, Base):
             self.offer_to_role(role, by=by)
         self.name = name
 
+    def put_back(self, report: str, place: int) -> None:
+        """The tile is there again, where it was."""
+        self.add(report)
+        self.move_to(report, place)
+
     def move_to(self, report: str, place: int) -> None:
         """The tile stands at that place, counted from 0; the others keep their order."""
         if report in self.tiles:

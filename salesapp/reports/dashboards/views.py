@@ -166,7 +166,7 @@ def arrange(key: int) -> Response:
     return _arranging(_mine_or_404(key), "dashboards/arrange.html")
 
 
-def _arranging(board: Dashboard, template: str) -> Response:
+def _arranging(board: Dashboard, template: str, **told: Any) -> Response:
     tiles = [str(each) for each in board.tiles]
     return render(
         template,
@@ -175,6 +175,7 @@ def _arranging(board: Dashboard, template: str) -> Response:
         offered=list(offered(current_user, tiles)),
         opened=request.form.get("heading", ""),
         longest=LONGEST,
+        **told,
     )
 
 
@@ -183,23 +184,40 @@ ACTS: dict[str, Any] = {
     "up": Dashboard.move_up,
     "down": Dashboard.move_down,
     "remove": Dashboard.take_away,
-    "to": lambda board, said: board.move_to(said, key_in(request.form.get("at", "")) or 0),
+    "to": lambda board, said: board.move_to(said, _at()),
+    "restore": lambda board, said: board.put_back(said, _at()),
 }
+BRINGS = ("add", "restore")
+
+
+def _at() -> int:
+    """The place that is asked for, counted from 0."""
+    return key_in(request.values.get("at", "")) or 0
 
 
 @dashboards.post("/<int:key>/tiles")
 @SEE
 def place(key: int) -> Response:
     """A tile is added, moved or taken away; whoever pressed stays where they are on the page."""
-    board, said = _mine_or_404(key, lock=True), request.form.get("report", "")
+    board, said = _mine_or_404(key, lock=True), request.values.get("report", "")
     said = f"{TEXT}:{request.form['text']}" if "text" in request.form else said
-    act = ACTS.get(request.form.get("act", ""))
-    if act is None or (act is Dashboard.add and tile_of(said, Lens()) is None):
+    name, before = request.values.get("act", ""), [str(each) for each in board.tiles]
+    act = ACTS.get(name)
+    if act is None or (name in BRINGS and tile_of(said, Lens()) is None):
         abort(404)
-    act(board, checked(said) if act is Dashboard.add else said)
-    if is_partial():
+    act(board, checked(said) if name in BRINGS else said)
+    if name == "remove" and said in before:
+        return committed(_removed(board, said, before.index(said)))
+    if is_partial() and name != "restore":
         return committed(_arranging(board, "dashboards/_arrange.html"))
     return committed(redirect_to(url_for("dashboards.arrange", key=key)))
+
+
+def _removed(board: Dashboard, said: str, place: int) -> Response:
+    """Says so, with Undo: a text would have to be written again."""
+    back = url_for("dashboards.place", key=board.id, act="restore", report=said, at=place)
+    page = url_for("dashboards.arrange", key=board.id)
+    return _arranging(board, "dashboards/remove.update.html", back=page, toast=_("Tile removed."), undo=back)
 
 
 @dashboards.post("/<int:key>/remove")

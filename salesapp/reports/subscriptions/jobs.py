@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask.globals import app_ctx
@@ -19,6 +18,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db, reading
 from salesapp.core.once import digest, find, new_key, take
 from salesapp.core.outbox import Outbox, carrier, given_up, post
+from salesapp.core.parsing.addresses import address_parts
 from salesapp.people.models import User
 from salesapp.reports.subscriptions.mailing import Letter, farewell, letter_of
 from salesapp.reports.subscriptions.models import DUE, ReportSubscription
@@ -106,7 +106,7 @@ def as_reader(user_id: int) -> Iterator[User | None]:
 def _site_addresses() -> Iterator[None]:
     """Outside of a request: `url_for` gives the whole addresses of the site."""
     context: Any = app_ctx._get_current_object()  # type: ignore[attr-defined]
-    site = urlsplit(mail.site())
+    site = address_parts(mail.site())
     before = context.url_adapter
     context.url_adapter = current_app.url_map.bind(site.netloc, site.path or "/", url_scheme=site.scheme)
     try:

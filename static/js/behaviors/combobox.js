@@ -3,8 +3,7 @@ export default function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const chosen = root.querySelector("input[type=hidden]");
   const list = root.querySelector("[role=listbox]");
-  const active = () => list.querySelector('[aria-selected="true"]');
-  let timer;
+  const active = () => list.querySelector('[aria-selected="true"]'); let timer;
 
   function show(visible) {
     list.hidden = !visible;
@@ -13,8 +12,9 @@ export default function combobox(root) {
   }
 
   async function search() {
-    const typed = input.value;
-    const answer = await fetch(root.dataset.asks + encodeURIComponent(typed), { headers: { "HX-Request": "true" } });
+    const typed = input.value, { asks, beside, as } = root.dataset;
+    const first = beside ? `&${as}=${input.form.elements[beside].value}` : ""; // whose own come first
+    const answer = await fetch(asks + encodeURIComponent(typed) + first, { headers: { "HX-Request": "true" } });
     if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
     list.innerHTML = await answer.text();
     list.querySelectorAll("[role=option]").forEach((option, at) => { option.id = `${list.id}-${at}`; });

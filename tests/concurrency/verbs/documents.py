@@ -81,6 +81,13 @@ VERBS = (
     Verb("close its order", "finn", "/orders/{begun}/close", "invoice", fields=REASON),
     Verb("cancel its order", "root", "/orders/{begun}/cancel", "invoice", fields=REASON),
     Verb(
+        "add the order to the invoice",
+        "finn",
+        "/orders/{order}/invoice",
+        "order invoice",
+        "/orders/{order}/invoice/{invoice}",
+    ),
+    Verb(
         "restore a draft of it",
         "finn",
         "/invoices/{binned_invoice}",

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from salesapp.customers.duplicates.company_names import core_words
 from salesapp.customers.duplicates.matching import (
     MOST_KEYS,
     blocking_keys,
@@ -71,6 +72,10 @@ def test_a_slip_or_an_addition_leaves_companies_alike(a, b):
 @pytest.mark.parametrize(("a", "b"), OTHER_COMPANIES)
 def test_different_companies_stay_different(a, b):
     assert company_similarity(a, b) < 70
+
+
+def test_a_word_said_twice_is_a_name_and_no_legal_form():
+    assert core_words("Sa Sa Ltd") == ["sa", "sa"]
 
 
 @pytest.mark.parametrize(("a", "b"), SAME_COMPANY + ALIKE_COMPANIES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,7 @@ from salesapp.core.access import acting_as
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.forecasts.figures import attained
 from salesapp.forecasts.grid import grid_for
 from salesapp.forecasts.models import ForecastCall
 from salesapp.forecasts.quotas.models import Quota, QuotaChange
@@ -48,7 +50,12 @@ def test_a_years_quota_is_split_and_its_rest_is_seen(deal, cast):
         year = QuotaYear.of(ben, YEAR[0], 1)
         lines = {each.person.name: each for each in year.lines}
         team, hers = lines["Ben Manager"], lines["Ada Rep"]
-        assert (team.total, team.rest, team.attained, team.percent) == (12_000_00, 8_400_00, 1000_00, 8)
+        assert (team.total, team.rest, team.attained, team.percent) == (
+            12_000_00,
+            8_400_00,
+            1000_00,
+            Decimal("8.3"),
+        )
         assert (hers.quarters, hers.rest, hers.depth) == ([900_00] * 4, None, 1)
         quarter = quarters_of(YEAR[0], 1)[3]
         assert (pace(hers, 3, quarter, NOW.date()), pace(hers, 2, quarter, NOW.date())) == (0, 136_96)
@@ -249,3 +256,18 @@ def test_an_amount_of_a_pasted_table_is_refused_as_it_is_in_a_form(noon, cast, a
     assert "Line 1:" in answer.text
     assert table in answer.text, "what was pasted is still there"
     assert quotas_now() == {}
+
+
+@pytest.mark.parametrize(
+    ("closed", "quota", "said"),
+    [
+        (108, 1000, "10.8"),
+        (26_001_12, 240_000_00, "10.8"),
+        (99_999, 100_000, "99.9"),
+        (100, 100, "100"),
+        (1, 0, None),
+    ],
+)
+def test_attainment_is_said_in_tenths_and_is_a_hundred_only_once_it_is_reached(closed, quota, said):
+    found = attained(closed, quota)
+    assert found == (None if said is None else Decimal(said))

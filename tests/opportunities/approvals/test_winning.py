@@ -239,3 +239,9 @@ def test_a_reason_of_the_other_outcome_is_refused_when_asking(agreed, make, cast
     assert isinstance(lost, LossReason)
     with pytest.raises(RuleBroken, match="isn’t a reason for this outcome"):
         make(amount=1).close_won(Outcome(TODAY, reason_id=lost.id), by=cast["ada"])
+
+
+def test_the_report_on_waiting_wins_says_what_is_to_be_approved(waiting, as_user):
+    page = as_user("ben").get("/reports/wins-in-approval").text
+    assert re.search(r'class="report-total">\s*<a class="num"[^>]*>€90\.00</a>', page)
+    assert "€100.00" in page, "the amount of the opportunity stands beside it"

@@ -52,3 +52,10 @@ def sent_with_options(house: SimpleNamespace, **values: Any) -> Quote:
     send_quote(quote, Letter("", "", ""), by=house.people["ada"])
     db.session.commit()
     return quote
+
+
+def only_alternatives(house: SimpleNamespace, **values: Any) -> Quote:
+    """A draft without a line: the customer takes one of two installations, 80.50 or 161 net."""
+    quote = draft(house, lines=(), **values)
+    choose_between(quote, house, "Installation")
+    return quote

@@ -162,6 +162,25 @@ def test_a_workbook_gives_exact_texts_for_numbers_and_dates() -> None:
     assert not isinstance(rows[0].cells[0], Exact)
 
 
+def test_a_chart_and_an_empty_cover_before_the_table_are_passed_over() -> None:
+    book = Workbook()
+    book.create_chartsheet("Chart", 0)
+    book.create_sheet("Leads").append(["Name", "City"])
+    book["Leads"].append(["Acme", "Köln"])
+    file = io.BytesIO()
+    book.save(file)
+    table = read_table(file.getvalue())
+    assert (table.sheet, table.columns, table.count()) == ("Leads", ("Name", "City"), 1)
+    with pytest.raises(Unreadable, match="no sheet “Chart”"):
+        read_table(file.getvalue(), sheet="Chart")
+
+
+def test_a_table_of_one_column_that_is_longer_than_old_spreadsheets_were_is_read_whole() -> None:
+    rows = "".join(f"Firm {number}\n" for number in range(70_000))
+    table = read_table(f"Name\n{rows}".encode())
+    assert (table.columns, table.count()) == (("Name",), 70_000)
+
+
 def test_a_sheet_is_chosen_by_name() -> None:
     with pytest.raises(Unreadable, match="no sheet “Leads”"):
         read_table(workbook(("a",), ("1",)), sheet="Leads")

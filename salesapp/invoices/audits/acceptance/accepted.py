@@ -12,17 +12,18 @@ from salesapp.invoices.audits.rows import EVERYTHING
 from salesapp.orders.amendments.models import OrderAmendment
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
-from salesapp.quotes.options.choosing import acceptance_hash, chosen, priced_with
+from salesapp.quotes.options.choosing import acceptance_hash, chosen, priced_with, proposed
 
 
 def faults(session: Session) -> Generator[str]:
-    """One sentence for each accepted quote whose choice, sums or hash are not what its rows give."""
+    """One sentence for each quote whose choice, sums or hash are not what its rows give."""
     query = select(Quote).where(Quote.status == QuoteStatus.ACCEPTED).order_by(Quote.id)
     query = query.options(selectinload(Quote.lines), selectinload(Quote.options))
     for quote in session.scalars(query.execution_options(**EVERYTHING, yield_per=200)):
         reason = _contradiction(quote)
         if reason:
             yield f"The quote {quote.number or quote.id}: {reason}."
+    yield from _offers(session)
     yield from _orders(session)
 
 
@@ -41,6 +42,21 @@ def _contradiction(quote: Quote) -> str:
     if quote.accepted_hash is not None and quote.accepted_hash != acceptance_hash(quote):
         return "it is not what was accepted any more"
     return ""
+
+
+def _offers(session: Session) -> Generator[str]:
+    """Quotes that don't come to what they say with the options that are preselected."""
+    query = select(Quote).where(Quote.offered_total.is_not(None)).order_by(Quote.id)
+    query = query.options(selectinload(Quote.lines), selectinload(Quote.options))
+    for quote in session.scalars(query.execution_options(**EVERYTHING, yield_per=200)):
+        totals = priced_with(quote, proposed(quote.options))
+        if (totals.net, totals.tax, totals.total) != (
+            quote.offered_net,
+            quote.offered_tax,
+            quote.offered_total,
+        ):
+            said = f"as proposed it comes to {totals.total}, and says {quote.offered_total}"
+            yield f"The quote {quote.number or quote.id}: {said}."
 
 
 def _orders(session: Session) -> Generator[str]:

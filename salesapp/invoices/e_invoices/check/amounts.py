@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from salesapp.core.i18n import _
@@ -12,15 +12,16 @@ from salesapp.invoices.e_invoices.model import Adjustment, EInvoice, Line, TaxSh
 
 CENTS = 2
 """No amount of an e-invoice has more decimals."""
+OfOrders = tuple[tuple[Decimal, Decimal], ...]
 SHARED_CENT = Decimal("0.01")
-"""By so much a VAT may differ from base × rate where the VAT of an order was shared out over its invoices."""
+"""By so much the VAT of an order may differ from base × rate where it was shared out over its invoices."""
 
 
 def check(invoice: EInvoice) -> Iterator[Breach]:
     for line in invoice.lines:
         yield from _check_line(line)
     for share in invoice.taxes:
-        yield from _check_tax(share)
+        yield from _check_tax(share, share.of_orders or _told_by_notes(share, invoice.lines))
     yield from _check_sums(invoice)
     yield from _check_decimals(invoice)
     for kind, adjustments in (("allowances", invoice.allowances), ("charges", invoice.charges)):
@@ -62,11 +63,15 @@ def _check_line(line: Line) -> Iterator[Breach]:
         yield from _check_adjustment(each, place)
 
 
-def _check_tax(share: TaxShare) -> Iterator[Breach]:
+def _check_tax(share: TaxShare, of_orders: OfOrders) -> Iterator[Breach]:
     """BR-CO-17 and BR-S-9 to BR-O-9, which allow whole euros in the official sheets."""
-    right = round_half_up(share.base * (share.category.percent or 0) / 100, CENTS)
+    right = _tax_on(share.base, share.category.percent)
     if right == share.tax:
         return
+    off = [abs(tax - _tax_on(base, share.category.percent)) for base, tax in of_orders]
+    by_order = bool(off) and _is_sum(share, of_orders)
+    if by_order and not any(off):
+        return  # each order is taxed to the cent, and the invoice is their sum
     sentence = _(
         "VAT at %(percent)s%% of %(base)s is %(right)s, but the invoice says %(stated)s.",
         percent=f"{share.category.percent or 0:f}",
@@ -74,7 +79,30 @@ def _check_tax(share: TaxShare) -> Iterator[Breach]:
         right=f"{right:f}",
         stated=f"{share.tax:f}",
     )
-    yield Breach("BR-CO-17", "taxes", sentence, blocks=abs(right - share.tax) > SHARED_CENT)
+    yield Breach(
+        "BR-CO-17", "taxes", sentence, blocks=(max(off) if by_order else abs(right - share.tax)) > SHARED_CENT
+    )
+
+
+def _tax_on(base: Decimal, percent: Decimal | None) -> Decimal:
+    return round_half_up(base * (percent or 0) / 100, CENTS)
+
+
+def _is_sum(share: TaxShare, of_orders: OfOrders) -> bool:
+    """Whether its orders, of which each may be off by as much as one alone, come to what it says."""
+    bases, taxes = zip(*of_orders, strict=True)
+    return (sum(bases), sum(taxes)) == (share.base, share.tax)
+
+
+def _told_by_notes(share: TaxShare, lines: Sequence[Line]) -> OfOrders:
+    """Base and tax of each order of a file, where the note of each line says which order it is of (BT-127)."""
+    bases: dict[str, Decimal] = {}
+    for line in lines:
+        if line.category == share.category:
+            bases[line.note] = bases.get(line.note, Decimal(0)) + line.net
+    if len(bases) < 2 or "" in bases:
+        return ()
+    return tuple((base, _tax_on(base, share.category.percent)) for base in bases.values())
 
 
 def _check_sums(invoice: EInvoice) -> Iterator[Breach]:

@@ -78,6 +78,13 @@ ENCODINGS = (
     ("cp1252", "Western European (Windows-1252)"),
     ("cp1250", "Central European (Windows-1250)"),
     ("cp1251", "Cyrillic (Windows-1251)"),
+    ("koi8-r", "Cyrillic (KOI8-R)"),
+    ("cp866", "Cyrillic (DOS, 866)"),
+    ("cp1253", "Greek (Windows-1253)"),
+    ("cp1254", "Turkish (Windows-1254)"),
+    ("cp1257", "Baltic (Windows-1257)"),
+    ("euc_jp", "日本語 (EUC-JP)"),
+    ("cp850", "Western European (DOS, 850)"),
     ("mac-roman", "Mac Roman"),
 )
 DELIMITERS = ((",", _l("Comma")), (";", _l("Semicolon")), ("\t", _l("Tab")), ("|", _l("Vertical bar")))

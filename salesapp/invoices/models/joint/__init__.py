@@ -1,0 +1,1 @@
+"""Invoices of several orders: what of each falls to which order."""

@@ -1,0 +1,51 @@
+"""An accepted quote has a confirmation: what was chosen, by whom and when; what was sent stays as it was."""
+
+from __future__ import annotations
+
+from salesapp.core.access import SYSTEM
+from salesapp.core.db import db
+from salesapp.core.paper import sheet
+from salesapp.quotes.issued.acceptance import Acceptance
+from salesapp.quotes.issued.papers import file_name, paper_of
+from tests.quotes.options.offering import sent_with_options
+from tests.quotes.stage import again, sent
+
+
+def test_the_confirmation_says_what_was_chosen_and_the_sent_paper_stays(house, client, as_user):
+    quote, ada = sent_with_options(house), as_user("ada")
+    secret = quote.new_secret()
+    db.session.commit()
+    page, own = f"/q/{secret}", f"/quotes/{quote.id}"
+    before = client.get(f"{page}/quote.pdf").data
+    assert client.get(f"{page}/accepted.pdf").status_code == 404
+    assert ada.get(f"{own}/accepted.pdf").status_code == 404
+    assert client.submit(page, action=f"{page}/accept", name="Eva Meyer").status_code == 303
+    shown = client.get(page).text
+    assert "Confirmation as PDF" in shown
+    confirmed = client.get(f"{page}/accepted.pdf")
+    assert confirmed.data.startswith(b"%PDF")
+    assert f"{quote.number}-accepted.pdf" in confirmed.headers["Content-Disposition"]
+    assert client.get(f"{page}/quote.pdf").data == before
+    assert ada.get(f"{own}/accepted.pdf").data == confirmed.data
+    assert as_user("cora").get(f"{own}/accepted.pdf").status_code == 404
+    assert f"{own}/accepted.pdf" in ada.get(own).text
+
+
+def test_what_the_confirmation_says(house):
+    quote = sent_with_options(house)
+    quote.accept("Eva Meyer", by=SYSTEM)
+    db.session.commit()
+    words = sheet(paper_of(Acceptance(again(quote))))
+    assert [each["name"] for each in words["table"]["rows"]] == ["Pump", "Installation small"]
+    assert words["headline"][1] == words["totals"][-1][1] == "€214.80"
+    assert words["heading"] == "Quote acceptance"
+    assert ["Accepted by", "Eva Meyer"] in words["facts"]
+    assert words["options"] is None
+
+
+def test_a_quote_without_options_is_confirmed_too(house):
+    quote = sent(house)
+    quote.accept("Eva Meyer", by=SYSTEM)
+    db.session.commit()
+    assert paper_of(Acceptance(again(quote))).total == quote.total
+    assert file_name(Acceptance(quote)) == f"{quote.number}-accepted.pdf"
