@@ -17,7 +17,7 @@ from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.models.approvable import WinRequest
-from salesapp.opportunities.models.first_wins import first_win_words, is_first_win
+from salesapp.opportunities.first_wins import first_win_words, is_first_win
 from salesapp.opportunities.models.history import OpportunityClose, StageChange, has_lasted
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
