@@ -28,6 +28,8 @@ from salesapp.core.i18n import _
 from salesapp.core.outbox import beat, carry_next, take_up_again
 from salesapp.core.traces import told
 from salesapp.operating.tidying import tidy
+from salesapp.recognition.badges.awarding import News, award, news
+from salesapp.recognition.hall.freezing import freeze
 from salesapp.reports.history.upkeep import tell_on
 from salesapp.web.transport.bodies import WAITING
 
@@ -197,10 +199,12 @@ def work(app: Flask) -> None:
     _take_up(app)
     tidied: float | None = None
     told_on = -RECENT
+    recognised: News | None = None
     while not stop.is_set():
         if not _one(app):
             if time.monotonic() - told_on > RECENT and not _tell_on(app):
                 told_on = time.monotonic()
+                recognised = _recognise(app, recognised)
             if tidied is None or time.monotonic() - tidied > DAY:
                 _tidy(app)
                 tidied = time.monotonic()
@@ -243,6 +247,24 @@ def _tell_on(app: Flask) -> bool:
     except Exception as error:  # noqa: BLE001  what could not be told now is told later
         log.error("the pipeline's past was not told on\n%s", told(error))  # noqa: TRY400  a traceback quotes customers
         return False
+
+
+def _recognise(app: Flask, known: News | None) -> News | None:
+    """Awards badges and writes finished quarters down, if anything happened since `known`; what is known then."""
+    try:
+        with app.app_context():
+            set_viewer(SYSTEM)
+            now: News | None = news()
+            if now != known:
+                award()
+                more = freeze()
+                db.session.commit()
+                now = None if more else now
+            db.session.remove()
+            return now
+    except Exception as error:  # noqa: BLE001  what could not be awarded now is awarded later
+        log.error("badges were not awarded\n%s", told(error))  # noqa: TRY400  a traceback quotes customers
+        return known
 
 
 def _tidy(app: Flask) -> None:

@@ -124,6 +124,8 @@ BOARDS = (
     ),
 )
 
+BY_KEY = {each.key: each for each in BOARDS}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -155,15 +157,29 @@ def standing(board: Leaderboard, period: str | Span, viewer: Viewer) -> list[Pla
     report = board.report(period)
     seen, shown = _shown(board, report, viewer)
     said = words_of(board)
-    people = [each for each in _listed(shown) if shown[each.id].value > 0 or board.lasts]
-    sign = 1 if board.lasts else -1
-    ordered = sorted(people, key=lambda each: (sign * shown[each.id].value, each.name.casefold()))
+    ordered = _best_first(board, shown)
     found = []
     for each in ordered:
         mine = shown[each.id]
         opens = opened(board, report, each) if mine == seen.get(each.id) else None
         found.append(Place(0, each, mine.value, said(mine.value), opens, mine.count))
     return ranked(found)
+
+
+def everyones(board: Leaderboard, period: Span) -> list[tuple[User, Merit]]:
+    """Everybody on a board with what all of their records come to, best first: for what the system itself decides."""
+    with acting_as(SYSTEM):
+        whole = board.counted(board.report(period))
+        return [(each, whole[each.id]) for each in _best_first(board, whole)]
+
+
+def shows_results(viewer: Viewer, user: User) -> bool:
+    """Whether the company shows the reader what this person has to show. Everybody sees their own."""
+    if user.id == viewer.id:
+        return True
+    reached = user.id in viewer.reach or viewer.sees_all("opportunity")
+    everyones_ = company().leaderboard is LeaderboardReach.EVERYONE
+    return has_leaderboard() and user.on_leaderboard and (everyones_ or reached)
 
 
 def words_of(board: Leaderboard) -> Callable[[Any], str]:
@@ -214,6 +230,12 @@ def _shown(board: Leaderboard, report: Report, viewer: Viewer) -> tuple[dict[int
     if everyones:
         return seen, whole
     return seen, seen | {key: each for key, each in whole.items() if key in viewer.reach}
+
+
+def _best_first(board: Leaderboard, shown: dict[int, Merit]) -> list[User]:
+    people = [each for each in _listed(shown) if shown[each.id].value > 0 or board.lasts]
+    sign = 1 if board.lasts else -1
+    return sorted(people, key=lambda each: (sign * shown[each.id].value, each.name.casefold()))
 
 
 def _listed(values: Iterable[int]) -> list[User]:

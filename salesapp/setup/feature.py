@@ -61,6 +61,13 @@ PAGES = (
         _l("Questions to colleagues and their answers"),
         "clipboard-list",
     ),
+    (
+        "people",
+        "badge_rules.index",
+        _l("Badges"),
+        _l("Awarded for results of a week, month, quarter or year"),
+        "medal",
+    ),
     ("people", "walls.index", _l("Wall links"), _l("Dashboards shown without signing in"), "monitor"),
     ("sales", "processes.index", _l("Sales processes"), _l("Stages and their requirements"), "workflow"),
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),

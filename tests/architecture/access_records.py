@@ -10,6 +10,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "assignment_rules": (P.SETUP, P.SETUP),
+    "badge_rules": (P.SETUP, P.SETUP),
     "bank_accounts": (P.PRODUCT_VIEW, P.SETUP),
     "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "competitors": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),

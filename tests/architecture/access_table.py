@@ -278,7 +278,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         "resume skip",
         P.INVOICE_VIEW: "index show",
     },
-    "recognition": {P.SIGNED_IN: "leaderboard"},
+    "recognition": {P.SIGNED_IN: "hall leaderboard"},
+    "users": {P.USER_VIEW: "badges"},
+    "wins": {P.OPPORTUNITY_VIEW: "congratulate index on_today take_back"},
     "reports": {
         P.DATA_EXPORT: "download",
         P.OPPORTUNITY_VIEW: "changes changes_of history history_rows",

@@ -170,19 +170,15 @@ def table(paper: Paper) -> Tree:
 def unpriced_row(line: PaperLine, paper: Paper) -> dict[str, Tree]:
     """What is said of a line on every sheet."""
     blank: dict[str, Tree] = dict.fromkeys(("price", "discount", "tax", "amount", "sum"), "")
-    above = {"heading": line.heading} if line.heading else {}
-    return (
-        blank
-        | above
-        | {
-            "position": str(line.position),
-            "code": line.code,
-            "name": line.name,
-            "description": line.description,
-            "quantity": quantity_text(line.quantity, paper.language),
-            "unit": line.unit,
-        }
-    )
+    said: dict[str, Tree] = {
+        "position": str(line.position),
+        "code": line.code,
+        "name": line.name,
+        "description": line.description,
+        "quantity": quantity_text(line.quantity, paper.language),
+        "unit": line.unit,
+    }
+    return blank | said | ({"heading": line.heading} if line.heading else {})
 
 
 def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:

@@ -17,7 +17,7 @@ from salesapp.core.db import UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
-from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
@@ -32,6 +32,7 @@ from salesapp.leads.models.importing import (
     lead_attributes,
     link_opportunities,
 )
+from salesapp.leads.models.offered import VIEWS
 from salesapp.leads.models.queues import LeadQueue, queues_of
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.models.workable import Workable
@@ -367,25 +368,7 @@ LEAD = register(
         quick_fields=("name", "phone", "product_interest"),
         along={"owner": frozenset({"queue"})},
         list_filters={"status": ",".join(OPEN_STATUSES)},
-        views=(
-            ShippedView("mine", _l("My open leads"), {"filter": "owner:one-of:me"}),
-            ShippedView(
-                "new",
-                _l("Created this week"),
-                {"status": "any", "filter": "created_at:within:this-week", "sort": "-created_at"},
-            ),
-            ShippedView(
-                "quiet",
-                _l("No activity for 30 days"),
-                {"filter": "none(activities;done_at:within:last-30-days)"},
-            ),
-            ShippedView("waiting", _l("Without an owner"), {"filter": "owner:empty"}),
-            ShippedView(
-                "converted",
-                _l("Converted this quarter"),
-                {"status": "converted", "filter": "converted_at:within:this-quarter"},
-            ),
-        ),
+        views=VIEWS,
         criteria={"stale": _stale, "status": _with_status},
         lasting_criteria=frozenset({"status"}),
         known_by=("email",),

@@ -101,3 +101,5 @@ class OpportunityClose(Base):
     opportunity: Mapped[Opportunity] = relationship(back_populates="closes")
     reason: Mapped[LossReason | None] = relationship()
     lost_to: Mapped[Competitor | None] = relationship()
+
+    __table_args__ = (Index("ix_opportunity_closes_won", "outcome", "closed_on"),)

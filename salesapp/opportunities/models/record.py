@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from salesapp.core.access import Permission
@@ -17,7 +17,6 @@ from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.models.approvable import WinRequest
-from salesapp.opportunities.models.first_wins import first_win_words, is_first_win
 from salesapp.opportunities.models.history import OpportunityClose, StageChange, has_lasted
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
@@ -48,6 +47,35 @@ def _sold_by(asked: str) -> ColumnElement[bool]:
 def _sold_by_words(asked: str) -> str:
     name = db.session.scalar(select(User.name).where(User.id == _key(asked)))
     return _("%(label)s: ", label=_("Owner when closed")) + (name or asked)
+
+
+def _first_win(asked: str) -> ColumnElement[bool]:
+    """The filter of lists: `first_win=1` wins that made a new customer, `first_win=0` the other opportunities.
+
+    Whoever asks may not see the win that came before: it came before all the same, so the table is asked.
+    """
+    before = Opportunity.__table__.alias("won_before")
+    earlier = or_(
+        before.c.closed_on < Opportunity.closed_on,
+        and_(before.c.closed_on == Opportunity.closed_on, before.c.id < Opportunity.id),
+    )
+    of_account = and_(
+        before.c.account_id == Opportunity.account_id,
+        before.c.state == State.WON,
+        before.c.deleted_at.is_(None),
+        earlier,
+    )
+    first = and_(
+        Opportunity.state == State.WON,
+        Opportunity.account_id.is_not(None),
+        ~exists().where(of_account).correlate(Opportunity),
+    )
+    return first if asked == "1" else not_(first)
+
+
+def _first_win_words(asked: str) -> str:
+    """What the chip of the filter says."""
+    return _("New customer") if asked == "1" else _("No new customer")
 
 
 def _key(asked: str) -> int:
@@ -123,8 +151,8 @@ OPPORTUNITY = register(
                 pinned=False,
             ),
         ),
-        criteria={"met": _met, "sold_by": _sold_by, "first_win": is_first_win},
-        criteria_words={"met": _met_words, "sold_by": _sold_by_words, "first_win": first_win_words},
+        criteria={"met": _met, "sold_by": _sold_by, "first_win": _first_win},
+        criteria_words={"met": _met_words, "sold_by": _sold_by_words, "first_win": _first_win_words},
     )
 )
 

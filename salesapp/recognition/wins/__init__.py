@@ -1,0 +1,1 @@
+"""The feed of wins: what colleagues won lately, and congratulations to them."""

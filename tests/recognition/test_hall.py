@@ -1,0 +1,110 @@
+"""The hall of fame: a quarter is written down once, a week after its end, and what changes later is said beside it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import LeaderboardReach, company
+from salesapp.core.db import db
+from salesapp.recognition.hall.freezing import MOST, freeze
+from salesapp.recognition.hall.models import HallQuarter
+from tests.recognition.test_leaderboards import places
+
+
+def day(month, number, year=2026):
+    return clock.travel(to=datetime(year, month, number, 10, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def everyone(app):
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+
+
+def frozen():
+    """As the worker does: one after the other until none is due."""
+    count = 0
+    with acting_as(SYSTEM):
+        while freeze():
+            db.session.commit()
+            count += 1
+    return count
+
+
+def test_a_quarter_is_written_down_a_week_after_its_end_and_only_once(won, as_user):
+    with day(5, 13):
+        won("ada", 50_00)
+        won("cora", 90_00)
+        db.session.commit()
+        assert frozen() == MOST, "as many quarters back as are looked at"
+        assert frozen() == 0
+    with day(7, 7):
+        assert frozen() == 0
+    with day(7, 8):
+        assert [frozen(), frozen()] == [1, 0]
+        page = as_user("root").get("/leaderboard/hall-of-fame").text
+    assert [("Cora" in row, "€90.00" in row) for row in places(page)] == [(True, True), (False, False)]
+    assert "As it stood on 8 Jul 2026" in page
+
+
+def test_what_changes_later_does_not_rewrite_it_and_is_said_beside_it(won, cast, as_user):
+    with day(5, 13):
+        won("ada", 50_00)
+        changed = won("ada", 30_00)
+        won("cora", 90_00)
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        changed.reopen(by=cast["ada"])
+        db.session.commit()
+        frozen()
+        first, second = places(as_user("root").get("/leaderboard/hall-of-fame").text)
+    assert "Records now" not in first
+    assert "€80.00" in second
+    assert "Records now: €50.00" in second
+
+
+def test_all_time_is_the_sum_of_what_was_written_down(won, as_user):
+    with day(2, 13):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(5, 13):
+        won("ada", 30_00)
+        won("cora", 70_00)
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        root = as_user("root")
+        first, second = places(root.get("/leaderboard/hall-of-fame?quarter=all").text)
+        earlier = places(root.get("/leaderboard/hall-of-fame?quarter=2026-01-01").text)
+        speed = root.get("/leaderboard/hall-of-fame?quarter=all&of=answers").text
+    assert "Ada" in first
+    assert "€80.00" in first
+    assert "€70.00" in second
+    assert len(earlier) == 1
+    assert "All time" not in speed, "medians don’t add up"
+
+
+def test_each_reader_is_shown_what_the_company_shows_them(won, cast, as_user):
+    with day(5, 13):
+        won("ada", 50_00)
+        won("cora", 90_00)
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        company().leaderboard = LeaderboardReach.SEEN
+        db.session.commit()
+        ada = as_user("ada")
+        (row,) = places(ada.get("/leaderboard/hall-of-fame").text)
+        assert row.startswith("1 Ada")
+        cast["ada"].on_leaderboard = False
+        db.session.commit()
+        assert places(ada.get("/leaderboard/hall-of-fame").text) == []
+        company().leaderboard = LeaderboardReach.OFF
+        db.session.commit()
+        assert "The hall of fame is empty" in ada.get("/leaderboard/hall-of-fame").text
+        assert frozen() == 0
+    assert len(list(db.session.scalars(select(HallQuarter)))) == MOST
