@@ -1,4 +1,4 @@
--- version 0105
+-- version 0120
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -50,6 +50,17 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
+CREATE FUNCTION credit_note_orders_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM credit_notes WHERE id = OLD.credit_note_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'credit_notes that were issued keep their lines'; END IF;
+  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM credit_notes WHERE id = NEW.credit_note_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'credit_notes that were issued keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
 CREATE FUNCTION credit_notes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -75,6 +86,17 @@ CREATE FUNCTION invoice_instalments_refuse() RETURNS trigger
 BEGIN RAISE EXCEPTION 'invoice_instalments are never changed'; END $$;
 
 CREATE FUNCTION invoice_lines_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM invoices WHERE id = OLD.invoice_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'invoices that were issued keep their lines'; END IF;
+  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM invoices WHERE id = NEW.invoice_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'invoices that were issued keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION invoice_orders_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
@@ -204,7 +226,7 @@ CREATE FUNCTION quotes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan OR OLD.shipping_parts IS DISTINCT FROM NEW.shipping_parts OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS DISTINCT FROM NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS DISTINCT FROM NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS DISTINCT FROM NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS DISTINCT FROM NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS DISTINCT FROM NEW.accepted_hash)
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan OR OLD.shipping_parts IS DISTINCT FROM NEW.shipping_parts OR OLD.offered_net IS DISTINCT FROM NEW.offered_net OR OLD.offered_tax IS DISTINCT FROM NEW.offered_tax OR OLD.offered_total IS DISTINCT FROM NEW.offered_total OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS DISTINCT FROM NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS DISTINCT FROM NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS DISTINCT FROM NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS DISTINCT FROM NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS DISTINCT FROM NEW.accepted_hash)
   OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
@@ -436,6 +458,57 @@ CREATE SEQUENCE assignment_turns_id_seq
     CACHE 1;
 
 ALTER SEQUENCE assignment_turns_id_seq OWNED BY assignment_turns.id;
+
+CREATE TABLE badge_rules (
+    name character varying(80) NOT NULL,
+    metric character varying(40) NOT NULL,
+    period character varying(40) NOT NULL,
+    threshold integer NOT NULL,
+    active boolean NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE badge_rules_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE badge_rules_id_seq OWNED BY badge_rules.id;
+
+CREATE TABLE badges (
+    rule_id integer NOT NULL,
+    user_id integer NOT NULL,
+    first date NOT NULL,
+    last date NOT NULL,
+    name character varying(80) NOT NULL,
+    metric character varying(20) NOT NULL,
+    value bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    awarded_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE badges_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE badges_id_seq OWNED BY badges.id;
 
 CREATE TABLE bank_accounts (
     name character varying(80) NOT NULL,
@@ -740,6 +813,23 @@ CREATE SEQUENCE competitors_id_seq
 
 ALTER SEQUENCE competitors_id_seq OWNED BY competitors.id;
 
+CREATE TABLE congratulations (
+    close_id integer NOT NULL,
+    user_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE congratulations_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE congratulations_id_seq OWNED BY congratulations.id;
+
 CREATE TABLE contacts (
     family_name character varying(120) NOT NULL,
     given_name character varying(120),
@@ -837,6 +927,26 @@ CREATE SEQUENCE credit_note_lines_id_seq
 
 ALTER SEQUENCE credit_note_lines_id_seq OWNED BY credit_note_lines.id;
 
+CREATE TABLE credit_note_orders (
+    credit_note_id integer NOT NULL,
+    "position" integer NOT NULL,
+    taxes jsonb NOT NULL,
+    deductions jsonb NOT NULL,
+    adjustments jsonb NOT NULL,
+    order_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE credit_note_orders_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE credit_note_orders_id_seq OWNED BY credit_note_orders.id;
+
 CREATE TABLE credit_notes (
     invoice_id integer NOT NULL,
     reason text NOT NULL,
@@ -891,7 +1001,8 @@ CREATE TABLE credit_notes (
     payment_plan jsonb,
     by_amount boolean DEFAULT false NOT NULL,
     shipping_parts jsonb,
-    author_limit bigint
+    author_limit bigint,
+    is_joint boolean DEFAULT false NOT NULL
 );
 
 CREATE SEQUENCE credit_notes_id_seq
@@ -1456,6 +1567,43 @@ CREATE SEQUENCE forecast_submissions_id_seq
 
 ALTER SEQUENCE forecast_submissions_id_seq OWNED BY forecast_submissions.id;
 
+CREATE TABLE hall_places (
+    quarter_id integer NOT NULL,
+    board character varying(20) NOT NULL,
+    user_id integer NOT NULL,
+    value bigint NOT NULL,
+    count integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE hall_places_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE hall_places_id_seq OWNED BY hall_places.id;
+
+CREATE TABLE hall_quarters (
+    first date NOT NULL,
+    last date NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE hall_quarters_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE hall_quarters_id_seq OWNED BY hall_quarters.id;
+
 CREATE TABLE import_files (
     run_id integer NOT NULL,
     content bytea NOT NULL,
@@ -1695,6 +1843,26 @@ CREATE SEQUENCE invoice_links_id_seq
 
 ALTER SEQUENCE invoice_links_id_seq OWNED BY invoice_links.id;
 
+CREATE TABLE invoice_orders (
+    invoice_id integer NOT NULL,
+    "position" integer NOT NULL,
+    taxes jsonb NOT NULL,
+    deductions jsonb NOT NULL,
+    adjustments jsonb NOT NULL,
+    order_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_orders_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_orders_id_seq OWNED BY invoice_orders.id;
+
 CREATE TABLE invoice_reminders (
     invoice_id integer NOT NULL,
     level integer NOT NULL,
@@ -1769,7 +1937,8 @@ CREATE TABLE invoices (
     payment_terms_id integer,
     payment_plan jsonb,
     opened_on date,
-    shipping_parts jsonb
+    shipping_parts jsonb,
+    is_joint boolean DEFAULT false NOT NULL
 );
 
 CREATE SEQUENCE invoices_id_seq
@@ -2014,7 +2183,8 @@ CREATE TABLE leads (
     status_id integer,
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     company_sort character varying(1000) COLLATE pg_catalog."C",
-    disqualified_for character varying(40)
+    disqualified_for character varying(40),
+    assigned_at timestamp with time zone
 );
 
 CREATE SEQUENCE leads_id_seq
@@ -3152,7 +3322,10 @@ CREATE TABLE quotes (
     accepted_net bigint,
     accepted_tax bigint,
     accepted_total bigint,
-    accepted_hash character varying(64)
+    accepted_hash character varying(64),
+    offered_net bigint,
+    offered_tax bigint,
+    offered_total bigint
 );
 
 CREATE SEQUENCE quotes_id_seq
@@ -3638,7 +3811,8 @@ CREATE TABLE tax_rates (
     exemption_reason character varying(255),
     exemption_code character varying(40),
     valid_from date,
-    valid_to date
+    valid_to date,
+    exemption_reason_zh character varying(255)
 );
 
 CREATE SEQUENCE tax_rates_id_seq
@@ -3880,6 +4054,10 @@ ALTER TABLE ONLY assignment_rules ALTER COLUMN id SET DEFAULT nextval('assignmen
 
 ALTER TABLE ONLY assignment_turns ALTER COLUMN id SET DEFAULT nextval('assignment_turns_id_seq'::regclass);
 
+ALTER TABLE ONLY badge_rules ALTER COLUMN id SET DEFAULT nextval('badge_rules_id_seq'::regclass);
+
+ALTER TABLE ONLY badges ALTER COLUMN id SET DEFAULT nextval('badges_id_seq'::regclass);
+
 ALTER TABLE ONLY bank_accounts ALTER COLUMN id SET DEFAULT nextval('bank_accounts_id_seq'::regclass);
 
 ALTER TABLE ONLY bank_bookings ALTER COLUMN id SET DEFAULT nextval('bank_bookings_id_seq'::regclass);
@@ -3902,11 +4080,15 @@ ALTER TABLE ONLY companies ALTER COLUMN id SET DEFAULT nextval('companies_id_seq
 
 ALTER TABLE ONLY competitors ALTER COLUMN id SET DEFAULT nextval('competitors_id_seq'::regclass);
 
+ALTER TABLE ONLY congratulations ALTER COLUMN id SET DEFAULT nextval('congratulations_id_seq'::regclass);
+
 ALTER TABLE ONLY contacts ALTER COLUMN id SET DEFAULT nextval('contacts_id_seq'::regclass);
 
 ALTER TABLE ONLY conversion_models ALTER COLUMN id SET DEFAULT nextval('conversion_models_id_seq'::regclass);
 
 ALTER TABLE ONLY credit_note_lines ALTER COLUMN id SET DEFAULT nextval('credit_note_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY credit_note_orders ALTER COLUMN id SET DEFAULT nextval('credit_note_orders_id_seq'::regclass);
 
 ALTER TABLE ONLY credit_notes ALTER COLUMN id SET DEFAULT nextval('credit_notes_id_seq'::regclass);
 
@@ -3962,6 +4144,10 @@ ALTER TABLE ONLY forecast_dues ALTER COLUMN id SET DEFAULT nextval('forecast_due
 
 ALTER TABLE ONLY forecast_submissions ALTER COLUMN id SET DEFAULT nextval('forecast_submissions_id_seq'::regclass);
 
+ALTER TABLE ONLY hall_places ALTER COLUMN id SET DEFAULT nextval('hall_places_id_seq'::regclass);
+
+ALTER TABLE ONLY hall_quarters ALTER COLUMN id SET DEFAULT nextval('hall_quarters_id_seq'::regclass);
+
 ALTER TABLE ONLY import_files ALTER COLUMN id SET DEFAULT nextval('import_files_id_seq'::regclass);
 
 ALTER TABLE ONLY import_left_along ALTER COLUMN id SET DEFAULT nextval('import_left_along_id_seq'::regclass);
@@ -3983,6 +4169,8 @@ ALTER TABLE ONLY invoice_instalments ALTER COLUMN id SET DEFAULT nextval('invoic
 ALTER TABLE ONLY invoice_lines ALTER COLUMN id SET DEFAULT nextval('invoice_lines_id_seq'::regclass);
 
 ALTER TABLE ONLY invoice_links ALTER COLUMN id SET DEFAULT nextval('invoice_links_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_orders ALTER COLUMN id SET DEFAULT nextval('invoice_orders_id_seq'::regclass);
 
 ALTER TABLE ONLY invoice_reminders ALTER COLUMN id SET DEFAULT nextval('invoice_reminders_id_seq'::regclass);
 
@@ -4198,6 +4386,10 @@ SELECT pg_catalog.setval('assignment_rules_id_seq', 1, false);
 
 SELECT pg_catalog.setval('assignment_turns_id_seq', 1, false);
 
+SELECT pg_catalog.setval('badge_rules_id_seq', 1, false);
+
+SELECT pg_catalog.setval('badges_id_seq', 1, false);
+
 SELECT pg_catalog.setval('bank_accounts_id_seq', 1, false);
 
 SELECT pg_catalog.setval('bank_bookings_id_seq', 1, false);
@@ -4220,11 +4412,15 @@ SELECT pg_catalog.setval('companies_id_seq', 1, false);
 
 SELECT pg_catalog.setval('competitors_id_seq', 1, false);
 
+SELECT pg_catalog.setval('congratulations_id_seq', 1, false);
+
 SELECT pg_catalog.setval('contacts_id_seq', 1, false);
 
 SELECT pg_catalog.setval('conversion_models_id_seq', 1, false);
 
 SELECT pg_catalog.setval('credit_note_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('credit_note_orders_id_seq', 1, false);
 
 SELECT pg_catalog.setval('credit_notes_id_seq', 1, false);
 
@@ -4280,6 +4476,10 @@ SELECT pg_catalog.setval('forecast_dues_id_seq', 1, false);
 
 SELECT pg_catalog.setval('forecast_submissions_id_seq', 1, false);
 
+SELECT pg_catalog.setval('hall_places_id_seq', 1, false);
+
+SELECT pg_catalog.setval('hall_quarters_id_seq', 1, false);
+
 SELECT pg_catalog.setval('import_files_id_seq', 1, false);
 
 SELECT pg_catalog.setval('import_left_along_id_seq', 1, false);
@@ -4301,6 +4501,8 @@ SELECT pg_catalog.setval('invoice_instalments_id_seq', 1, false);
 SELECT pg_catalog.setval('invoice_lines_id_seq', 1, false);
 
 SELECT pg_catalog.setval('invoice_links_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_orders_id_seq', 1, false);
 
 SELECT pg_catalog.setval('invoice_reminders_id_seq', 1, false);
 
@@ -4497,6 +4699,12 @@ ALTER TABLE ONLY assignment_rules
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT pk_assignment_turns PRIMARY KEY (id);
 
+ALTER TABLE ONLY badge_rules
+    ADD CONSTRAINT pk_badge_rules PRIMARY KEY (id);
+
+ALTER TABLE ONLY badges
+    ADD CONSTRAINT pk_badges PRIMARY KEY (id);
+
 ALTER TABLE ONLY bank_accounts
     ADD CONSTRAINT pk_bank_accounts PRIMARY KEY (id);
 
@@ -4530,6 +4738,9 @@ ALTER TABLE ONLY companies
 ALTER TABLE ONLY competitors
     ADD CONSTRAINT pk_competitors PRIMARY KEY (id);
 
+ALTER TABLE ONLY congratulations
+    ADD CONSTRAINT pk_congratulations PRIMARY KEY (id);
+
 ALTER TABLE ONLY contacts
     ADD CONSTRAINT pk_contacts PRIMARY KEY (id);
 
@@ -4538,6 +4749,9 @@ ALTER TABLE ONLY conversion_models
 
 ALTER TABLE ONLY credit_note_lines
     ADD CONSTRAINT pk_credit_note_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY credit_note_orders
+    ADD CONSTRAINT pk_credit_note_orders PRIMARY KEY (id);
 
 ALTER TABLE ONLY credit_notes
     ADD CONSTRAINT pk_credit_notes PRIMARY KEY (id);
@@ -4620,6 +4834,12 @@ ALTER TABLE ONLY forecast_dues
 ALTER TABLE ONLY forecast_submissions
     ADD CONSTRAINT pk_forecast_submissions PRIMARY KEY (id);
 
+ALTER TABLE ONLY hall_places
+    ADD CONSTRAINT pk_hall_places PRIMARY KEY (id);
+
+ALTER TABLE ONLY hall_quarters
+    ADD CONSTRAINT pk_hall_quarters PRIMARY KEY (id);
+
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT pk_import_files PRIMARY KEY (id);
 
@@ -4652,6 +4872,9 @@ ALTER TABLE ONLY invoice_lines
 
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT pk_invoice_links PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_orders
+    ADD CONSTRAINT pk_invoice_orders PRIMARY KEY (id);
 
 ALTER TABLE ONLY invoice_reminders
     ADD CONSTRAINT pk_invoice_reminders PRIMARY KEY (id);
@@ -4926,6 +5149,9 @@ ALTER TABLE ONLY worker_beats
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id);
 
+ALTER TABLE ONLY badges
+    ADD CONSTRAINT uq_badges_rule_id_user_id_first UNIQUE (rule_id, user_id, first);
+
 ALTER TABLE ONLY bank_bookings
     ADD CONSTRAINT uq_bank_bookings_key UNIQUE (key);
 
@@ -4937,6 +5163,12 @@ ALTER TABLE ONLY bank_layouts
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name);
+
+ALTER TABLE ONLY congratulations
+    ADD CONSTRAINT uq_congratulations_close_id_user_id UNIQUE (close_id, user_id);
+
+ALTER TABLE ONLY credit_note_orders
+    ADD CONSTRAINT uq_credit_note_orders_credit_note_id_order_id UNIQUE (credit_note_id, order_id);
 
 ALTER TABLE ONLY credit_notes
     ADD CONSTRAINT uq_credit_notes_hash UNIQUE (hash);
@@ -4986,11 +5218,20 @@ ALTER TABLE ONLY files
 ALTER TABLE ONLY forecast_dues
     ADD CONSTRAINT uq_forecast_dues_user_id_first_on_last_on UNIQUE (user_id, first_on, last_on);
 
+ALTER TABLE ONLY hall_places
+    ADD CONSTRAINT uq_hall_places_quarter_id_board_user_id UNIQUE (quarter_id, board, user_id);
+
+ALTER TABLE ONLY hall_quarters
+    ADD CONSTRAINT uq_hall_quarters_first UNIQUE (first);
+
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT uq_import_files_run_id UNIQUE (run_id);
 
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash);
+
+ALTER TABLE ONLY invoice_orders
+    ADD CONSTRAINT uq_invoice_orders_invoice_id_order_id UNIQUE (invoice_id, order_id);
 
 ALTER TABLE ONLY invoice_reminders
     ADD CONSTRAINT uq_invoice_reminders_invoice_id_due_on_level UNIQUE (invoice_id, due_on, level);
@@ -5171,6 +5412,8 @@ CREATE INDEX ix_assignment_rule_people_user_id ON assignment_rule_people USING b
 
 CREATE INDEX ix_assignment_rules_queue_id ON assignment_rules USING btree (queue_id);
 
+CREATE INDEX ix_badges_user_id ON badges USING btree (user_id);
+
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings USING btree (like_id);
 
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings USING btree (payer_account);
@@ -5199,6 +5442,8 @@ CREATE INDEX ix_competitors_list_changed ON competitors USING btree (changed_at,
 
 CREATE INDEX ix_competitors_list_name ON competitors USING btree (name_sort, id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX ix_congratulations_close_id ON congratulations USING btree (close_id);
+
 CREATE INDEX ix_contacts_account_id ON contacts USING btree (account_id);
 
 CREATE INDEX ix_contacts_external ON contacts USING btree (external_id);
@@ -5220,6 +5465,8 @@ CREATE INDEX ix_credit_note_lines_invoice_line_id ON credit_note_lines USING btr
 CREATE INDEX ix_credit_note_lines_product_id ON credit_note_lines USING btree (product_id);
 
 CREATE INDEX ix_credit_note_lines_tax_rate_id ON credit_note_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_credit_note_orders_order_id ON credit_note_orders USING btree (order_id);
 
 CREATE INDEX ix_credit_notes_account_id ON credit_notes USING btree (account_id);
 
@@ -5330,6 +5577,8 @@ CREATE INDEX ix_invoice_lines_product_id ON invoice_lines USING btree (product_i
 CREATE INDEX ix_invoice_lines_tax_rate_id ON invoice_lines USING btree (tax_rate_id);
 
 CREATE INDEX ix_invoice_links_invoice_id ON invoice_links USING btree (invoice_id);
+
+CREATE INDEX ix_invoice_orders_order_id ON invoice_orders USING btree (order_id);
 
 CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders USING btree (invoice_id);
 
@@ -5444,6 +5693,8 @@ CREATE INDEX ix_opportunity_closes_competitor_id ON opportunity_closes USING btr
 CREATE INDEX ix_opportunity_closes_opportunity_id ON opportunity_closes USING btree (opportunity_id);
 
 CREATE INDEX ix_opportunity_closes_owner_id ON opportunity_closes USING btree (owner_id);
+
+CREATE INDEX ix_opportunity_closes_won ON opportunity_closes USING btree (outcome, closed_on);
 
 CREATE INDEX ix_opportunity_competitors_competitor_id ON opportunity_competitors USING btree (competitor_id);
 
@@ -5661,6 +5912,8 @@ CREATE TRIGGER allocations_no_change BEFORE DELETE OR UPDATE ON allocations FOR 
 
 CREATE TRIGGER credit_note_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON credit_note_lines FOR EACH ROW EXECUTE FUNCTION credit_note_lines_refuse();
 
+CREATE TRIGGER credit_note_orders_frozen BEFORE INSERT OR DELETE OR UPDATE ON credit_note_orders FOR EACH ROW EXECUTE FUNCTION credit_note_orders_refuse();
+
 CREATE TRIGGER credit_notes_frozen BEFORE DELETE OR UPDATE ON credit_notes FOR EACH ROW EXECUTE FUNCTION credit_notes_refuse();
 
 CREATE TRIGGER credit_notes_kept BEFORE TRUNCATE ON credit_notes FOR EACH STATEMENT EXECUTE FUNCTION credit_notes_refuse();
@@ -5676,6 +5929,8 @@ CREATE TRIGGER invoice_instalments_kept BEFORE TRUNCATE ON invoice_instalments F
 CREATE TRIGGER invoice_instalments_no_change BEFORE DELETE OR UPDATE ON invoice_instalments FOR EACH ROW EXECUTE FUNCTION invoice_instalments_refuse();
 
 CREATE TRIGGER invoice_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON invoice_lines FOR EACH ROW EXECUTE FUNCTION invoice_lines_refuse();
+
+CREATE TRIGGER invoice_orders_frozen BEFORE INSERT OR DELETE OR UPDATE ON invoice_orders FOR EACH ROW EXECUTE FUNCTION invoice_orders_refuse();
 
 CREATE TRIGGER invoices_frozen BEFORE DELETE OR UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION invoices_refuse();
 
@@ -5768,6 +6023,18 @@ ALTER TABLE ONLY assignment_turns
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT fk_assignment_turns_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
+ALTER TABLE ONLY badge_rules
+    ADD CONSTRAINT fk_badge_rules_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY badge_rules
+    ADD CONSTRAINT fk_badge_rules_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY badges
+    ADD CONSTRAINT fk_badges_rule_id_badge_rules FOREIGN KEY (rule_id) REFERENCES badge_rules(id);
+
+ALTER TABLE ONLY badges
+    ADD CONSTRAINT fk_badges_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY bank_accounts
     ADD CONSTRAINT fk_bank_accounts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
 
@@ -5816,6 +6083,12 @@ ALTER TABLE ONLY competitors
 ALTER TABLE ONLY competitors
     ADD CONSTRAINT fk_competitors_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY congratulations
+    ADD CONSTRAINT fk_congratulations_close_id_opportunity_closes FOREIGN KEY (close_id) REFERENCES opportunity_closes(id);
+
+ALTER TABLE ONLY congratulations
+    ADD CONSTRAINT fk_congratulations_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY contacts
     ADD CONSTRAINT fk_contacts_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
 
@@ -5842,6 +6115,12 @@ ALTER TABLE ONLY credit_note_lines
 
 ALTER TABLE ONLY credit_note_lines
     ADD CONSTRAINT fk_credit_note_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY credit_note_orders
+    ADD CONSTRAINT fk_credit_note_orders_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY credit_note_orders
+    ADD CONSTRAINT fk_credit_note_orders_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
 
 ALTER TABLE ONLY credit_notes
     ADD CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
@@ -5981,6 +6260,12 @@ ALTER TABLE ONLY forecast_dues
 ALTER TABLE ONLY forecast_submissions
     ADD CONSTRAINT fk_forecast_submissions_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
+ALTER TABLE ONLY hall_places
+    ADD CONSTRAINT fk_hall_places_quarter_id_hall_quarters FOREIGN KEY (quarter_id) REFERENCES hall_quarters(id);
+
+ALTER TABLE ONLY hall_places
+    ADD CONSTRAINT fk_hall_places_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT fk_import_files_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
 
@@ -6028,6 +6313,12 @@ ALTER TABLE ONLY invoice_lines
 
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT fk_invoice_links_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_orders
+    ADD CONSTRAINT fk_invoice_orders_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_orders
+    ADD CONSTRAINT fk_invoice_orders_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
 
 ALTER TABLE ONLY invoice_reminders
     ADD CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);

@@ -1,4 +1,4 @@
--- version 0105
+-- version 0120
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -143,6 +143,44 @@ CREATE TABLE assignment_turns (
 	CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id)
 );
 -- next
+CREATE TABLE badge_rules (
+	name VARCHAR(80) NOT NULL, 
+	metric VARCHAR(40) NOT NULL, 
+	period VARCHAR(40) NOT NULL, 
+	threshold INTEGER NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_badge_rules PRIMARY KEY (id), 
+	CONSTRAINT fk_badge_rules_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_badge_rules_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE badges (
+	rule_id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	first DATE NOT NULL, 
+	last DATE NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	metric VARCHAR(20) NOT NULL, 
+	value BIGINT NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	awarded_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_badges PRIMARY KEY (id), 
+	CONSTRAINT uq_badges_rule_id_user_id_first UNIQUE (rule_id, user_id, first), 
+	CONSTRAINT fk_badges_rule_id_badge_rules FOREIGN KEY(rule_id) REFERENCES badge_rules (id), 
+	CONSTRAINT fk_badges_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE bank_accounts (
 	name VARCHAR(80) NOT NULL, 
 	currency VARCHAR(3), 
@@ -186,12 +224,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
 	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -353,6 +391,17 @@ CREATE TABLE competitors (
 	CONSTRAINT fk_competitors_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE congratulations (
+	close_id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_congratulations PRIMARY KEY (id), 
+	CONSTRAINT uq_congratulations_close_id_user_id UNIQUE (close_id, user_id), 
+	CONSTRAINT fk_congratulations_close_id_opportunity_closes FOREIGN KEY(close_id) REFERENCES opportunity_closes (id), 
+	CONSTRAINT fk_congratulations_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE contacts (
 	family_name VARCHAR(120) NOT NULL, 
 	given_name VARCHAR(120), 
@@ -424,6 +473,20 @@ CREATE TABLE credit_note_lines (
 	CONSTRAINT fk_credit_note_lines_tax_rate_id_tax_rates FOREIGN KEY(tax_rate_id) REFERENCES tax_rates (id)
 );
 -- next
+CREATE TABLE credit_note_orders (
+	credit_note_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	taxes JSON NOT NULL, 
+	deductions JSON NOT NULL, 
+	adjustments JSON NOT NULL, 
+	order_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_credit_note_orders PRIMARY KEY (id), 
+	CONSTRAINT fk_credit_note_orders_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_credit_note_orders_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
+	CONSTRAINT uq_credit_note_orders_credit_note_id_order_id UNIQUE (credit_note_id, order_id)
+);
+-- next
 CREATE TABLE credit_notes (
 	invoice_id INTEGER NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -467,7 +530,7 @@ CREATE TABLE credit_notes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, by_amount BOOLEAN DEFAULT 0 NOT NULL, shipping_parts JSON, author_limit BIGINT, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, by_amount BOOLEAN DEFAULT 0 NOT NULL, shipping_parts JSON, author_limit BIGINT, is_joint BOOLEAN NOT NULL DEFAULT FALSE, 
 	CONSTRAINT pk_credit_notes PRIMARY KEY (id), 
 	CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_credit_notes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -837,6 +900,29 @@ CREATE TABLE forecast_submissions (
 	CONSTRAINT fk_forecast_submissions_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE hall_places (
+	quarter_id INTEGER NOT NULL, 
+	board VARCHAR(20) NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	value BIGINT NOT NULL, 
+	count INTEGER NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_hall_places PRIMARY KEY (id), 
+	CONSTRAINT uq_hall_places_quarter_id_board_user_id UNIQUE (quarter_id, board, user_id), 
+	CONSTRAINT fk_hall_places_quarter_id_hall_quarters FOREIGN KEY(quarter_id) REFERENCES hall_quarters (id), 
+	CONSTRAINT fk_hall_places_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE hall_quarters (
+	first DATE NOT NULL, 
+	last DATE NOT NULL, 
+	frozen_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_hall_quarters PRIMARY KEY (id), 
+	CONSTRAINT uq_hall_quarters_first UNIQUE (first)
+);
+-- next
 CREATE TABLE import_files (
 	run_id INTEGER NOT NULL, 
 	content BLOB NOT NULL, 
@@ -983,6 +1069,20 @@ CREATE TABLE invoice_links (
 	CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash)
 );
 -- next
+CREATE TABLE invoice_orders (
+	invoice_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	taxes JSON NOT NULL, 
+	deductions JSON NOT NULL, 
+	adjustments JSON NOT NULL, 
+	order_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_orders PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_orders_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_invoice_orders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT uq_invoice_orders_invoice_id_order_id UNIQUE (invoice_id, order_id)
+);
+-- next
 CREATE TABLE "invoice_reminders" (
 	invoice_id INTEGER NOT NULL, 
 	level INTEGER NOT NULL, 
@@ -992,8 +1092,8 @@ CREATE TABLE "invoice_reminders" (
 	id INTEGER NOT NULL, 
 	due_on DATE NOT NULL, 
 	CONSTRAINT pk_invoice_reminders PRIMARY KEY (id), 
-	CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT uq_invoice_reminders_invoice_id_due_on_level UNIQUE (invoice_id, due_on, level)
 );
 -- next
@@ -1041,7 +1141,7 @@ CREATE TABLE invoices (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, opened_on DATE, shipping_parts JSON, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, opened_on DATE, shipping_parts JSON, is_joint BOOLEAN NOT NULL DEFAULT FALSE, 
 	CONSTRAINT pk_invoices PRIMARY KEY (id), 
 	CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1218,7 +1318,7 @@ CREATE TABLE leads (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, queue_id INTEGER CONSTRAINT fk_leads_queue_id_lead_queues REFERENCES lead_queues (id), score INTEGER DEFAULT '0' NOT NULL, rating_by_hand BOOLEAN DEFAULT 0 NOT NULL, touched_at DATETIME DEFAULT '1970-01-01 00:00:00.000000' NOT NULL, campaign_id INTEGER CONSTRAINT fk_leads_campaign_id_campaigns REFERENCES campaigns (id), fair_id INTEGER CONSTRAINT fk_leads_fair_id_fairs REFERENCES fairs (id), status_id INTEGER CONSTRAINT fk_leads_status_id_lead_statuses REFERENCES lead_statuses (id), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, company_sort VARCHAR(1000), disqualified_for VARCHAR(40), 
+	id INTEGER NOT NULL, queue_id INTEGER CONSTRAINT fk_leads_queue_id_lead_queues REFERENCES lead_queues (id), score INTEGER DEFAULT '0' NOT NULL, rating_by_hand BOOLEAN DEFAULT 0 NOT NULL, touched_at DATETIME DEFAULT '1970-01-01 00:00:00.000000' NOT NULL, campaign_id INTEGER CONSTRAINT fk_leads_campaign_id_campaigns REFERENCES campaigns (id), fair_id INTEGER CONSTRAINT fk_leads_fair_id_fairs REFERENCES fairs (id), status_id INTEGER CONSTRAINT fk_leads_status_id_lead_statuses REFERENCES lead_statuses (id), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, company_sort VARCHAR(1000), disqualified_for VARCHAR(40), assigned_at DATETIME, 
 	CONSTRAINT pk_leads PRIMARY KEY (id), 
 	CONSTRAINT fk_leads_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_leads_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1359,9 +1459,9 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
+	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
-	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
 );
 -- next
 CREATE TABLE number_formats (
@@ -1622,9 +1722,9 @@ CREATE TABLE "order_dispatches" (
 	id INTEGER NOT NULL, 
 	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
 	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
 -- next
@@ -1781,8 +1881,8 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
 	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
 	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
@@ -2053,7 +2153,7 @@ CREATE TABLE quotes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, shipping_parts JSON, accepted_options JSON, accepted_net BIGINT, accepted_tax BIGINT, accepted_total BIGINT, accepted_hash VARCHAR(64), 
+	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, shipping_parts JSON, accepted_options JSON, accepted_net BIGINT, accepted_tax BIGINT, accepted_total BIGINT, accepted_hash VARCHAR(64), offered_net BIGINT, offered_tax BIGINT, offered_total BIGINT, 
 	CONSTRAINT pk_quotes PRIMARY KEY (id), 
 	CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -2394,7 +2494,7 @@ CREATE TABLE tax_rates (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, category VARCHAR(40), exemption_reason VARCHAR(255), exemption_code VARCHAR(40), valid_from DATE, valid_to DATE, 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, category VARCHAR(40), exemption_reason VARCHAR(255), exemption_code VARCHAR(40), valid_from DATE, valid_to DATE, exemption_reason_zh VARCHAR(255), 
 	CONSTRAINT pk_tax_rates PRIMARY KEY (id), 
 	CONSTRAINT fk_tax_rates_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_tax_rates_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
@@ -2488,8 +2588,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
 );
 -- next
 CREATE TABLE web_forms (
@@ -3136,11 +3236,11 @@ CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes (invoice_id);
 -- next
 CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WHERE ended_at IS NULL;
 -- next
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+-- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
 CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
--- next
-CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -3293,7 +3393,41 @@ CREATE TRIGGER quote_options_frozen_DELETE BEFORE DELETE ON quote_options
 WHEN (SELECT status FROM quotes WHERE id = OLD.quote_id) <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep their lines'); END;
 -- next
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan, shipping_parts, accepted_options, accepted_net, accepted_tax, accepted_total, accepted_hash ON quotes
-WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan OR OLD.shipping_parts IS NOT NEW.shipping_parts OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS NOT NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS NOT NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS NOT NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS NOT NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS NOT NEW.accepted_hash)
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan, shipping_parts, offered_net, offered_tax, offered_total, accepted_options, accepted_net, accepted_tax, accepted_total, accepted_hash ON quotes
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan OR OLD.shipping_parts IS NOT NEW.shipping_parts OR OLD.offered_net IS NOT NEW.offered_net OR OLD.offered_tax IS NOT NEW.offered_tax OR OLD.offered_total IS NOT NEW.offered_total OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS NOT NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS NOT NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS NOT NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS NOT NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS NOT NEW.accepted_hash)
   OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
 BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
+-- next
+CREATE INDEX ix_invoice_orders_order_id ON invoice_orders (order_id);
+-- next
+CREATE TRIGGER invoice_orders_frozen_INSERT BEFORE INSERT ON invoice_orders
+WHEN EXISTS (SELECT 1 FROM invoices WHERE status <> 'draft' AND id IN (NEW.invoice_id))
+BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
+-- next
+CREATE TRIGGER invoice_orders_frozen_UPDATE BEFORE UPDATE ON invoice_orders
+WHEN EXISTS (SELECT 1 FROM invoices WHERE status <> 'draft' AND id IN (OLD.invoice_id, NEW.invoice_id))
+BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
+-- next
+CREATE TRIGGER invoice_orders_frozen_DELETE BEFORE DELETE ON invoice_orders
+WHEN EXISTS (SELECT 1 FROM invoices WHERE status <> 'draft' AND id IN (OLD.invoice_id))
+BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
+-- next
+CREATE INDEX ix_credit_note_orders_order_id ON credit_note_orders (order_id);
+-- next
+CREATE TRIGGER credit_note_orders_frozen_INSERT BEFORE INSERT ON credit_note_orders
+WHEN EXISTS (SELECT 1 FROM credit_notes WHERE status <> 'draft' AND id IN (NEW.credit_note_id))
+BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued keep their lines'); END;
+-- next
+CREATE TRIGGER credit_note_orders_frozen_UPDATE BEFORE UPDATE ON credit_note_orders
+WHEN EXISTS (SELECT 1 FROM credit_notes WHERE status <> 'draft' AND id IN (OLD.credit_note_id, NEW.credit_note_id))
+BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued keep their lines'); END;
+-- next
+CREATE TRIGGER credit_note_orders_frozen_DELETE BEFORE DELETE ON credit_note_orders
+WHEN EXISTS (SELECT 1 FROM credit_notes WHERE status <> 'draft' AND id IN (OLD.credit_note_id))
+BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued keep their lines'); END;
+-- next
+CREATE INDEX ix_congratulations_close_id ON congratulations (close_id);
+-- next
+CREATE INDEX ix_opportunity_closes_won ON opportunity_closes (outcome, closed_on);
+-- next
+CREATE INDEX ix_badges_user_id ON badges (user_id);
