@@ -5,7 +5,7 @@ What an order has to bill stays as it is, so nothing of it is asked for again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from salesapp.core.money import from_minor, spread
 from salesapp.invoices.actions.crediting import CREDITED, begun_note, seal_within, settle_with
 from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.invoices.locking import lock, lock_orders
-from salesapp.invoices.models import CreditNote, CreditNoteLine, CreditNoteOrder, Invoice, InvoiceLine
+from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billing import Credits, credited_of, crediting_of
 from salesapp.invoices.models.joint.credits import JointCredits, note_shares, shared_out
 from salesapp.invoices.models.ledger import must_be_open
@@ -65,13 +65,33 @@ def credit_amounts(
 
 def reducible(invoice: Invoice) -> list[RateTotal]:
     """Net and tax per rate of which an amount can still be credited; rates without are left out."""
-    billing = crediting_of(invoice)
+    return _sums(_limits(crediting_of(invoice)))
+
+
+def _limits(billing: Credits) -> dict[TaxKey, list[RateTotal]]:
+    """Per rate of the invoice, what can be credited of it of each order, down payments of that order left aside."""
+    orders = [{each.key: each for each in _limits_of(own)} for _places, own in billing.by_order()]
+    return {
+        share.key: [own.get(share.key) or replace(share, base=0, tax=0) for own in orders]
+        for share in billing.whole.taxes
+    }
+
+
+def _limits_of(billing: Credits) -> Iterator[RateTotal]:
+    """Of what has less than nothing left, as for goods that came back, nothing is credited."""
     left, down = _left_of_lines(billing), {each.key: each.total for each in billing.down_payments}
-    limits = (
-        _within(_within_lines(share, billing, left), share.total - down.get(share.key, 0))
-        for share in billing.not_billed()
+    for share in billing.not_billed():
+        limit = _within(_within_lines(share, billing, left), share.total - down.get(share.key, 0))
+        if limit.base >= 0:
+            yield limit
+
+
+def _sums(limits: Mapping[TaxKey, Sequence[RateTotal]]) -> list[RateTotal]:
+    sums = (
+        replace(own[0], base=sum(each.base for each in own), tax=sum(each.tax for each in own))
+        for own in limits.values()
     )
-    return [each for each in limits if each.base > 0]
+    return [each for each in sums if each.base > 0]
 
 
 def _check(invoice: Invoice, reason: str) -> None:
@@ -90,44 +110,32 @@ def _drafted(
     """The credit note with a line for each that is lowered, flushed and not sealed yet."""
     if not amounts or any(each < 0 for each in amounts.values()):
         raise RuleBroken(_("Enter an amount to credit."), field="how")
-    limits = {each.key: each for each in reducible(invoice)}
-    shares = [_share(limits.get(key), each, gross, invoice) for key, each in amounts.items()]
+    billing = crediting_of(invoice)
+    limits = _limits(billing)
+    most = {each.key: each for each in _sums(limits)}
+    shares = [_share(most.get(key), each, gross, invoice) for key, each in amounts.items()]
     left = invoice.payable - credited_of(invoice)
     if sum(each.total for each in shares) > left:
         raise RuleBroken(_most(left, invoice), field="how")
+    taxes = tuple(sorted(shares, key=lambda each: each.key.place))
+    by_order = list(zip(*(shared_out(each, limits[each.key]) for each in taxes), strict=True))
     note = begun_note(invoice, reason, by)
     note.by_amount, note.discount = True, Decimal(0)
     note.agree(())
     with force_locale(language_of(invoice).locale):
-        note.lines = list(_lines(invoice, shares))
+        note.lines = list(_lines(invoice, billing, by_order))
     priced = tuple(line.priced() for line in note.lines)
-    taxes = tuple(sorted(shares, key=lambda each: each.key.place))
     note.take_totals(Totals(invoice.currency, priced, taxes))
-    note.order_shares = _of_orders(invoice, note)
+    if isinstance(billing, JointCredits):
+        parts = [Totals(invoice.currency, (), tuple(filter(_is_any, own))) for own in by_order]
+        note.order_shares = note_shares(zip(billing.shares, parts, strict=True))
     db.session.add(note)
     db.session.flush()
     return note
 
 
-def _of_orders(invoice: Invoice, note: CreditNote) -> list[CreditNoteOrder]:
-    """What falls to each order of an invoice of several."""
-    billing = crediting_of(invoice)
-    if not isinstance(billing, JointCredits):
-        return []
-    nets: dict[tuple[int, TaxKey], int] = {}
-    for line in note.lines:
-        at = (line.invoice_line_id, line.tax_key)
-        nets[at] = nets.get(at, 0) + line.net_after_discount
-    rows: list[list[RateTotal]] = [[] for _each in billing.shares]
-    for rate in note.tax_rows:
-        bases = [
-            sum(nets.get((invoice.lines[place].id, rate.key), 0) for place in share.places)
-            for share in billing.shares
-        ]
-        for row, share in zip(rows, shared_out(rate, billing.shares, bases), strict=True):
-            row.extend([share] if share.base or share.tax else [])
-    parts = [Totals(invoice.currency, (), tuple(row)) for row in rows]
-    return note_shares(zip(billing.shares, parts, strict=True))
+def _is_any(share: RateTotal) -> bool:
+    return bool(share.base or share.tax)
 
 
 def _share(limit: RateTotal | None, amount: int, gross: bool, invoice: Invoice) -> RateTotal:
@@ -148,15 +156,17 @@ def _most(most: int, invoice: Invoice) -> str:
     return _("Only %(amount)s of this can still be credited.", amount=amount_words(most, invoice.currency))
 
 
-def _lines(invoice: Invoice, shares: list[RateTotal]) -> Iterator[CreditNoteLine]:
-    left = _left_of_lines(crediting_of(invoice))
-    for share in shares:
-        own = [
-            place for place, line in enumerate(invoice.lines) if line.tax_key == share.key and left[place] > 0
-        ]
-        for place, amount in zip(own, spread(share.base, [left[each] for each in own]), strict=True):
-            if amount:
-                yield _line(invoice.lines[place], amount, invoice.currency)
+def _lines(
+    invoice: Invoice, billing: Credits, by_order: Sequence[Sequence[RateTotal]]
+) -> Iterator[CreditNoteLine]:
+    """One for each line that is lowered, rate by rate: what falls to an order is spread over its own lines."""
+    left = _left_of_lines(billing)
+    for rate in zip(*by_order, strict=True):
+        for share, (places, _own) in zip(rate, billing.by_order(), strict=True):
+            own = [each for each in places if invoice.lines[each].tax_key == share.key and left[each] > 0]
+            for place, amount in zip(own, spread(share.base, [left[each] for each in own]), strict=True):
+                if amount:
+                    yield _line(invoice.lines[place], amount, invoice.currency)
 
 
 def _line(line: InvoiceLine, amount: int, currency: str) -> CreditNoteLine:

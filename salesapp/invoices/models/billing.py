@@ -75,6 +75,10 @@ class Credits(Parts):
     def too_much(self, left: str) -> Any:
         return _l("Only %(left)s of this line can still be credited.", left=left)
 
+    def by_order(self) -> list[tuple[Sequence[int], Credits]]:
+        """What is credited of each order that the invoice bills, with the places of its lines."""
+        return [(range(len(self.lines)), self)]
+
 
 def billing_of(order: Order, *, without: Invoice | None = None) -> Parts:
     """The order and what its invoices took of it, drafts included, less what was credited.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,10 @@ class Share:
     places: Sequence[int]
     credits: Credits
 
+    def part(self, quantities: Sequence[Decimal]) -> Totals:
+        """As `Billing.part`; an order of which nothing is taken keeps its charges and its cents too."""
+        return self.credits.part(quantities) if any(quantities) else nothing_of(self.credits.whole)
+
 
 @dataclass(frozen=True)
 class JointCredits(Credits):
@@ -52,10 +56,17 @@ class JointCredits(Credits):
 
     def parts(self, quantities: Sequence[Decimal]) -> list[tuple[Share, Totals]]:
         """What of these quantities, one for each line of the invoice, falls to each of its orders."""
-        return [
-            (share, share.credits.part([quantities[place] for place in share.places]))
-            for share in self.shares
-        ]
+        return [(share, share.part([quantities[place] for place in share.places])) for share in self.shares]
+
+    def by_order(self) -> list[tuple[Sequence[int], Credits]]:
+        """As `Credits.by_order`."""
+        return [(share.places, share.credits) for share in self.shares]
+
+
+def nothing_of(whole: Totals) -> Totals:
+    """A part that takes nothing."""
+    lines = tuple(replace(each, net_before=0, discount=0, adjustments=()) for each in whole.lines)
+    return Totals(whole.currency, lines, (), (), tuple(replace(each, amount=0) for each in whole.adjustments))
 
 
 def merged(currency: str, parts: Sequence[tuple[Sequence[int], Totals]]) -> Totals:
@@ -145,16 +156,13 @@ def _given(invoice: Invoice) -> dict[int, Shares]:
     return found
 
 
-def shared_out(rate: RateTotal, shares: Sequence[Share], bases: Sequence[int]) -> list[RateTotal]:
-    """One rate of a credit by amount over the orders: these bases, and of the tax no more than each has left."""
-    left = [
-        sum(row.tax for row in share.credits.not_billed() if row.key == rate.key) if base else 0
-        for share, base in zip(shares, bases, strict=True)
-    ]
-    taxes = [within(tax, most) for tax, most in zip(spread(rate.tax, bases), left, strict=True)]
-    for place, most in enumerate(left):
-        taxes[place] += within(rate.tax - sum(taxes), most - taxes[place])
-    return [RateTotal(rate.rate, base, tax, rate.category) for base, tax in zip(bases, taxes, strict=True)]
+def shared_out(rate: RateTotal, limits: Sequence[RateTotal]) -> list[RateTotal]:
+    """One rate of a credit by amount over the orders: in proportion to what each has left, and never more."""
+    bases = spread(rate.base, [each.base for each in limits])
+    taxes = [within(tax, most.tax) for tax, most in zip(spread(rate.tax, bases), limits, strict=True)]
+    for place, most in enumerate(limits):
+        taxes[place] += within(rate.tax - sum(taxes), most.tax - taxes[place])
+    return [replace(rate, base=base, tax=tax) for base, tax in zip(bases, taxes, strict=True)]
 
 
 def note_shares(parts: Iterable[tuple[Share, Totals]]) -> list[CreditNoteOrder]:
