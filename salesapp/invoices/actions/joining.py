@@ -269,6 +269,8 @@ def _said_anew(
             setattr(invoice, name, now[name])
     if (invoice.supply_from, invoice.supply_to) == supplied:
         invoice.supply_from, invoice.supply_to = _supplied(invoice)
+    if invoice.owner_id == before[0].owner_id:
+        invoice.owner_id = after[0].owner_id or invoice.owner_id
     _sum_up(invoice)
     db.session.flush()
 

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
+from salesapp.core.access import Viewer
 from salesapp.core.db import Json, LongText, ShortText
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money, round_half_up
+from salesapp.invoices.models.joint.shares import with_its_orders
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
 from salesapp.products.pricing import RateTotal
@@ -71,6 +74,11 @@ class BilledDocument(SalesDocument):
 
     if TYPE_CHECKING:
         order_shares: Mapped[list[Any]]
+
+    @classmethod
+    def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Also whoever has one of the several orders that it bills."""
+        return super().shared_with(viewer) | with_its_orders(cls, viewer)
 
     @property
     def shares_said(self) -> list[Any]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from salesapp.core.access import Viewer
 from salesapp.core.db import Base, Json, db
 from salesapp.orders.models import Order
 from salesapp.products.adjustments.agreed import Agreed, agreed_in, stored
 from salesapp.products.pricing import RateTotal, Totals
 from salesapp.products.stored import rate_totals, rows_of
+from salesapp.quotes.reach import with_the_opportunity
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
@@ -83,6 +85,17 @@ class CreditNoteOrder(OrderShare, Base):
 
     credit_note_id: Mapped[int] = mapped_column(ForeignKey("credit_notes.id"))
     credit_note: Mapped[CreditNote] = relationship(back_populates="order_shares")
+
+
+def with_its_orders(document: type[Any], viewer: Viewer) -> ColumnElement[bool]:
+    """Documents of several orders of which one is in the viewer's reach, or hangs on an opportunity that is."""
+    orders, shares = Order.__table__.c, inspect(document).relationships["order_shares"]
+    theirs = orders.owner_id.in_(viewer.reach) | with_the_opportunity(orders.opportunity_id, viewer)
+    (key,) = shares.remote_side
+    found: ColumnElement[bool] = document.id.in_(
+        select(key).where(shares.mapper.c.order_id.in_(select(orders.id).where(theirs)))
+    )
+    return found
 
 
 def orders_of(shares: Sequence[OrderShare]) -> list[Order]:
