@@ -9,6 +9,7 @@ import pytest
 
 from salesapp.accounting.chart.models import chart_of_accounts
 from salesapp.accounting.journal.book import balances
+from salesapp.accounting.journal.documents import is_triangular
 from salesapp.accounting.returns.ec_sales import ec_sales
 from salesapp.accounting.returns.vat import summary
 from salesapp.core import clock
@@ -136,3 +137,9 @@ def test_a_number_that_a_form_would_refuse_is_named(house, as_user, finn):
     problems = [row.problem for row in ec_sales(journal(), "DE")]
     assert problems == ["The VAT number is missing.", "This isn’t a valid VAT number."]
     assert "This isn’t a valid VAT number." in as_user("finn").get("/accounting/ec-sales").text
+
+
+@pytest.mark.parametrize("sentence", ["Triangular transaction", "Dreiecksgeschäft", "三角贸易", "三方贸易"])
+def test_a_triangular_transaction_is_known_by_its_sentence(sentence):
+    assert is_triangular([["0", 100, 0, "K", sentence, ""]])
+    assert not is_triangular([["0", 100, 0, "K", "VAT-exempt intra-Community supply", ""]])

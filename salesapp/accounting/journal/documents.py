@@ -18,7 +18,7 @@ from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.products.stored import rate_totals, reasons_in
 
-TRIANGULAR = re.compile("triang|dreiecks|三角", re.IGNORECASE)
+TRIANGULAR = re.compile("triang|dreiecks|三角|三方", re.IGNORECASE)
 """How the reason of a rate says it, as the law wants it on the invoice (Art. 226 no. 11a, § 25b UStG)."""
 
 

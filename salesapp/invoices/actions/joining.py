@@ -5,7 +5,7 @@ Each order is priced as its part alone would be, and the invoice is their sum: s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,8 @@ from salesapp.invoices.models.joint.credits import orders_by_line
 from salesapp.orders.models import Order
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import UNSAID
-from salesapp.products.pricing import Totals
+from salesapp.products.pricing import RateTotal, Totals
+from salesapp.products.stored import Reason
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.quotes.paper import billing_place, delivery_country, language_of
 
@@ -55,9 +56,10 @@ SAME_OR_NONE = ("contact_id", "opportunity_id", "price_book_id", "customer_refer
 ALL_TEXTS = ("notes", "terms")
 
 
-def treatment(order: Order) -> frozenset[TaxCategory]:
-    """Whether it is taxed at home, or why abroad."""
-    return frozenset(row.category for row in order.tax_rows if row.category in ABROAD)
+def treatment(order: Order) -> dict[TaxCategory | None, Reason | None]:
+    """Why it is taxed abroad, as an invoice would say it; nothing where it is taxed at home."""
+    reasons = order.reasons()
+    return {row.category: reasons.get(row.key) for row in order.tax_rows if row.category in ABROAD}
 
 
 AGREED_ON = (
@@ -119,6 +121,8 @@ def add_order(invoice: Invoice, order: Order, *, by: Any) -> None:
     _lock(invoice, order)
     _must_take_orders(invoice)
     before = invoice.orders
+    invoice.say_why_untaxed()
+    _must_say_why(before[0], (*invoice.tax_rows, *invoice.deducted_rows))
     billing = _begun(order)
     must_go_together([*before, order])
     wanted = _wanted(order, billing, None, False)
@@ -199,11 +203,15 @@ def _begun(order: Order) -> Parts:
         billing = begin_billing(order)
     except RuleBroken as broken:
         raise RuleBroken(f"{order.title}: {broken.sentence}") from None
-    if any(row.key == UNSAID for row in (*billing.whole.taxes, *billing.down_payments)):
+    _must_say_why(order, (*billing.whole.taxes, *billing.down_payments))
+    return billing
+
+
+def _must_say_why(order: Order, rows: Iterable[RateTotal]) -> None:
+    if any(row.key == UNSAID for row in rows):
         raise RuleBroken(
             _("%(order)s doesn’t say why it is not taxed. Invoice it on its own.", order=order.title)
         )
-    return billing
 
 
 def to_bill(order: Order, billing: Parts, *, delivered: bool) -> list[Decimal]:
