@@ -20,6 +20,7 @@ from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKin
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
 from salesapp.invoices.models.joint.credits import first_lines
+from salesapp.invoices.models.joint.shares import orders_of
 from salesapp.invoices.models.line import BilledLine
 from salesapp.invoices.payment_code import payment_code
 from salesapp.invoices.swiss.payload import payer_of, payment_part
@@ -199,7 +200,13 @@ def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     """
     if not invoice.deducted:
         return ()
-    return deducted_from(invoice, invoice.deducted_rows, down_payments(invoice.orders, before=invoice.id))
+    return deducted_from(invoice, invoice.deducted_rows, deducted_payments(invoice))
+
+
+def deducted_payments(invoice: Invoice) -> list[tuple[str, date]]:
+    """Numbers and days of the down payments before it, of those of its orders of which it deducts something."""
+    shares = [each for each in invoice.order_shares if each.deductions]
+    return down_payments(orders_of(shares) if invoice.is_joint else invoice.orders, before=invoice.id)
 
 
 def deducted_from(

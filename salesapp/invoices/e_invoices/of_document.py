@@ -23,7 +23,7 @@ from salesapp.invoices.e_invoices.taxes import category_at, category_of, share_o
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.joint.credits import orders_by_line
-from salesapp.invoices.paper import deductions, down_payments, party, payment_dates, rounded_by_order
+from salesapp.invoices.paper import deducted_payments, deductions, party, payment_dates, rounded_by_order
 from salesapp.orders.models import Order
 from salesapp.quotes.paper import buyer, language_of, seller
 
@@ -194,7 +194,7 @@ def _preceding(document: BilledDocument) -> Iterable[model.Preceding]:
     if isinstance(document, CreditNote):
         yield model.Preceding(document.invoice.number or "", document.invoice.issued_on)
     elif isinstance(document, Invoice) and document.deducted:
-        for number, day in down_payments(document.orders, before=document.id):
+        for number, day in deducted_payments(document):
             yield model.Preceding(number, day)
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from salesapp.core.db import db
-from salesapp.invoices.actions import credit
+from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.invoices.actions.joining import invoice_together
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
+from salesapp.products.pricing import Percentage
 from tests.invoices.careless import HAND
 from tests.invoices.stage import order_of
 
@@ -69,6 +70,19 @@ def test_a_reference_that_all_orders_share_is_said_once(house, finn):
     said = e_invoice_of(invoice_together(orders, by=finn))
     assert said.order_number == "Frame 7"
     assert {line.order_line for line in said.lines} == {""}
+
+
+def test_only_down_payments_of_orders_that_deduct_something_are_named(house, finn):
+    orders = [order_of(house, (("pump", "2", "0"),)) for _ in range(2)]
+    downs = [ask_down_payment(order, Percentage(Decimal(50)), by=finn) for order in orders]
+    for down in downs:
+        down.issue(by=finn)
+    first, second = orders
+    quantities = {first.lines[0].id: Decimal(1), second.lines[0].id: Decimal(2)}
+    invoice = invoice_together(orders, quantities=quantities, by=finn)
+    assert [each.number for each in e_invoice_of(invoice).preceding] == [downs[1].number]
+    said = " ".join(each.label for each in paper_of_invoice(invoice).deducted)
+    assert (str(downs[0].number) in said, str(downs[1].number) in said) == (False, True)
 
 
 def test_the_shares_are_sealed_with_the_invoice_and_its_credit_note(house, finn):
