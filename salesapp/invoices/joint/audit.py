@@ -67,7 +67,7 @@ def _of_kind(session: Session, kind: Kind) -> Generator[str]:
     heads = select(*_said(kind.model, order=False), kind.model.id, kind.model.number, kind.model.is_joint)
     heads = heads.where(kind.model.is_joint | kind.model.id.in_(select(getattr(kind.share, kind.parent))))
     for head in stream(session, heads):
-        reason = _contradiction(kind, head, shares[head.id], nets)
+        reason = _contradiction(kind, head, shares[head.id], nets.get(head.id, {}))
         if reason:
             yield f"The {kind.name} {head.number or head.id} of several orders: {reason}."
 
@@ -77,8 +77,8 @@ def _said(model: Any, *, order: bool = True) -> tuple[Any, ...]:
     return (model.order_id, *said) if order else said
 
 
-def _nets(session: Session, kind: Kind) -> dict[tuple[int, int], dict[TaxKey, int]]:
-    """(document, order) → the nets of its lines by what they are taxed with."""
+def _nets(session: Session, kind: Kind) -> dict[int, dict[int, dict[TaxKey, int]]]:
+    """Document → order → the nets of its lines by what they are taxed with."""
     key, line = getattr(kind.line, kind.parent), kind.line
     sums = (line.tax, line.tax_category, func.sum(line.net_after_discount))
     query = select(key, OrderLine.order_id, *sums).select_from(line)
@@ -87,16 +87,14 @@ def _nets(session: Session, kind: Kind) -> dict[tuple[int, int], dict[TaxKey, in
         query = query.join(CreditNoteLine.credit_note).where(CreditNote.is_joint)
     else:
         query = query.join(InvoiceLine.order_line).join(InvoiceLine.invoice).where(Invoice.is_joint)
-    found: dict[tuple[int, int], dict[TaxKey, int]] = {}
+    found: dict[int, dict[int, dict[TaxKey, int]]] = {}
     grouped = query.group_by(key, OrderLine.order_id, line.tax, line.tax_category)
     for document, order, tax, category, net in stream(session, grouped):
-        found.setdefault((document, order), {})[tax_key(tax, category)] = int(net)
+        found.setdefault(document, {}).setdefault(order, {})[tax_key(tax, category)] = int(net)
     return found
 
 
-def _contradiction(
-    kind: Kind, head: Any, shares: list[Any], nets: dict[tuple[int, int], dict[TaxKey, int]]
-) -> str:
+def _contradiction(kind: Kind, head: Any, shares: list[Any], nets: dict[int, dict[TaxKey, int]]) -> str:
     """What is wrong with one document; nothing for a sound one."""
     if not head.is_joint or (kind.model is Invoice and len(shares) < 2):
         return f"it has {len(shares)} orders"
@@ -105,10 +103,10 @@ def _contradiction(
             return f"its {name} and those of its orders differ"
     if _amounts([head]) != _amounts(shares):
         return "its discounts and charges and those of its orders differ"
-    if {order for document, order in nets if document == head.id} - {each.order_id for each in shares}:
+    if nets.keys() - {each.order_id for each in shares}:
         return "it has lines of another order"
     for each in shares:
-        bases = dict(nets.get((head.id, each.order_id), {}))
+        bases = dict(nets.get(each.order_id, {}))
         for agreed in agreed_in(each.adjustments):
             bases[agreed.tax_key] = bases.get(agreed.tax_key, 0) + agreed.amount
         said = {key: base for key, (base, _tax) in _summed(each.taxes).items() if base}
