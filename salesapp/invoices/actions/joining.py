@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from salesapp.core.company import today_for
+from salesapp.core.company import today_for, zone_of
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -284,13 +285,18 @@ def _said_anew(
 
 
 def _supplied(invoice: Invoice) -> tuple[date, date | None]:
-    """From the first to the last day on which any of its lines was supplied; today for those not yet delivered."""
-    days = sorted({day for line in invoice.lines for day in _days(line)})
+    """From the first to the last day on which any of its lines was supplied.
+
+    Those not yet delivered count as on the day of the draft: so on the next one its days don't look typed.
+    """
+    made = invoice.created_at
+    drafted = today_for() if made is None else made.astimezone(ZoneInfo(zone_of())).date()
+    days = sorted({day for line in invoice.lines for day in _days(line) or [drafted]})
     return days[0], days[-1] if len(days) > 1 else None
 
 
 def _days(line: InvoiceLine) -> list[date]:
-    return [day for day in (line.supply_from, line.supply_to) if day is not None] or [today_for()]
+    return [day for day in (line.supply_from, line.supply_to) if day is not None]
 
 
 def _become_joint(invoice: Invoice, order: Order) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -216,6 +217,16 @@ def test_only_what_was_delivered_goes_on_it_with_the_days_of_each_order(house, f
     other = order_of(house, ODD)
     with pytest.raises(RuleBroken, match=f"{orders[2].number} has nothing left to invoice"):
         invoice_together([orders[2], other], delivered=True, by=finn)
+
+
+def test_the_days_of_a_draft_of_yesterday_still_follow_its_orders(house, finn):
+    first, second = three(house)[:2]
+    draft = invoice_order(first, by=finn)
+    yesterday = draft.supply_from - timedelta(days=1)
+    draft.supply_from, draft.created_at = yesterday, draft.created_at - timedelta(days=1)
+    second.fulfil_rest(by=finn)
+    add_order(draft, second, by=finn)
+    assert (draft.supply_from, draft.supply_to) == (yesterday, second.deliveries[0].delivered_on)
 
 
 def test_freight_and_discounts_of_each_order_are_its_own(house, finn):
