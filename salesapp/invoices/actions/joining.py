@@ -289,8 +289,8 @@ def _supplied(invoice: Invoice) -> tuple[date, date | None]:
 
     Those not yet delivered count as on the day of the draft: so on the next one its days don't look typed.
     """
-    made = invoice.created_at
-    drafted = today_for() if made is None else made.astimezone(ZoneInfo(zone_of())).date()
+    zone = ZoneInfo(zone_of())
+    drafted = invoice.created_at.astimezone(zone).date() if invoice.id else today_for()
     days = sorted({day for line in invoice.lines for day in _days(line) or [drafted]})
     return days[0], days[-1] if len(days) > 1 else None
 
