@@ -9,14 +9,11 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.i18n import _, in_a_list
-from salesapp.invoices import queries
 from salesapp.invoices.actions.joining import differences, may_join, to_bill
 from salesapp.invoices.models import BillStatus, Invoice
 from salesapp.invoices.models.billing import billings_of
 from salesapp.orders.models import Order
 
-MOST = 200
-"""How many orders at once: as many as somebody looks through."""
 OFFERED = 5
 """To how many drafts an order may be added."""
 
@@ -39,9 +36,8 @@ class Customer:
     alone: Sequence[Candidate]
 
 
-def customers(*, delivered: bool) -> list[Customer]:
-    """Those of whom several orders wait, in the order in which they wait."""
-    orders = [order for order, _left in queries.orders_to_invoice(shown=MOST).rows]
+def customers(orders: Sequence[Order], *, delivered: bool) -> list[Customer]:
+    """Those of whom several of these orders wait, in their order."""
     billings = billings_of(orders)
     found: dict[object, list[Candidate]] = {}
     for order in orders:

@@ -13,14 +13,18 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.parsing.texts import keys_in
 from salesapp.invoices.actions.joining import add_order, invoice_together, remove_order
-from salesapp.invoices.joint.candidates import MOST, customers, sets
+from salesapp.invoices.joint.candidates import customers, sets
 from salesapp.invoices.models import Invoice
+from salesapp.invoices.queries import orders_to_invoice
 from salesapp.orders.models import Order
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
 together = Blueprint("together", __name__, url_prefix="/finance/together")
+
+MOST = 200
+"""How many orders at once, the oldest: as many as somebody looks through."""
 
 
 @together.get("")
@@ -97,5 +101,8 @@ def _made(drafts: list[Invoice]) -> Response:
 
 def _page(form: Form, status: int = 200) -> Response:
     ticked = set(keys_in(request.form.getlist("id"))) if status != 200 else None
-    context: dict[str, Any] = {"customers": customers(delivered=_delivered()), "ticked": ticked}
-    return render("invoices/joint/together.html", form=form, delivered=_delivered(), status=status, **context)
+    waiting, delivered = orders_to_invoice(shown=MOST), _delivered()
+    orders = [order for order, _left in waiting.rows]
+    context: dict[str, Any] = {"customers": customers(orders, delivered=delivered), "ticked": ticked}
+    context["unseen"] = waiting.count - len(orders)
+    return render("invoices/joint/together.html", form=form, delivered=delivered, status=status, **context)

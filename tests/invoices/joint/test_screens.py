@@ -115,3 +115,12 @@ def test_a_batch_leads_to_the_joint_invoice_of_its_orders(house, finn):
     invoice, alone = invoice_together(orders[:2], by=finn), invoice_order(orders[2], by=finn)
     db.session.commit()
     assert act_called("bill").made([each.id for each in orders]) == [invoice, alone]
+
+
+def test_the_page_says_how_many_orders_it_does_not_look_at(house, as_user, monkeypatch):
+    for _ in range(3):
+        order_of(house)
+    finn = as_user("finn")
+    assert "more order waits" not in finn.get(PAGE).text
+    monkeypatch.setattr("salesapp.invoices.joint.views.MOST", 2)
+    assert "1 more order waits. Only the oldest are looked at." in finn.get(PAGE).text
