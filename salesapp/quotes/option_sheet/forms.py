@@ -28,7 +28,7 @@ class OptionForm(LineForm):
         ),
     )
     preselected = BooleanField(
-        _l("Preselected"), description=_l("Ticked until the customer decides otherwise")
+        _l("Suggested"), description=_l("Ticked until the customer decides otherwise")
     )
 
 
