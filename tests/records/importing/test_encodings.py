@@ -64,13 +64,13 @@ SURNAMES, GIVEN = "王李张刘陈杨赵黄周徐", ("磊", "涛", "秀英", "�
 
 
 @pytest.mark.parametrize("encoding", TEXTS)
-def test_a_few_words_are_read_as_they_were_written(encoding):
+def test_a_few_words_are_read_as_they_were_written(encoding: str) -> None:
     for words in TEXTS[encoding]:
         assert as_read(f"Name\n{words}\n", encoding) == f"Name\n{words}\n"
 
 
 @pytest.mark.parametrize("given", GIVEN)
-def test_a_chinese_name_or_three_under_english_headings_stay_chinese(given):
+def test_a_chinese_name_or_three_under_english_headings_stay_chinese(given: str) -> None:
     for surname in SURNAMES:
         for rows in ((given,), (given, "建华"), (given, "俊", "婷")):
             text = "Name,City\n" + "".join(f"{surname}{each},Shanghai\n" for each in rows)
