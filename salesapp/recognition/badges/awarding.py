@@ -38,9 +38,8 @@ def award() -> int:
     one_at_a_time("badges")
     rules = db.session.scalars(select(BadgeRule).where(BadgeRule.active).order_by(BadgeRule.id)).all()
     due = [(rule, span, *each) for rule in rules for span in _spans(rule) for each in _due(rule, span)]
-    for (
-        each
-    ) in due:  # everything is counted before anything is written: nobody who writes waits for the counting
+    # Everything is counted before anything is written: nobody who writes waits for the counting.
+    for each in due:
         _give(*each)
     return len(due)
 
