@@ -104,7 +104,7 @@ def hidden(answer: Response) -> Response:
 def show(quote: Quote, secret: str) -> Response:
     if not is_partial():
         return page(quote, secret)
-    if not quote.is_open:
+    if not quote.is_open or key_in(request.args.get("shown", "")) not in {None, quote.id}:
         return redirect_to(url_for("offers.show", secret=secret))
     return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote), offered=True)
 

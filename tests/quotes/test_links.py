@@ -15,6 +15,7 @@ from salesapp.quotes.actions import send_quote
 from salesapp.quotes.links.opened import opened
 from salesapp.quotes.mailing import LINK, Letter
 from salesapp.quotes.models import QuoteLink, QuoteStatus
+from tests.clients import HTMX
 from tests.quotes.options.offering import choose_between, offering
 from tests.quotes.stage import again, draft, sent
 
@@ -190,6 +191,12 @@ def test_a_choice_on_the_page_of_a_replaced_revision_is_none_of_the_new_one(hous
     choose_between(newer, house, "Installation")
     send_quote(newer, Letter("eva@echo.example", "Offer", LINK), by=ada)
     total = newer.standing_total
+    ticks = {"chosen": "1", "shown": quote.id}
+    ticked = client.get(page, query_string=ticks, headers=HTMX)
+    assert ticked.headers["HX-Redirect"] == page, "no total of the new one stands on the old page"
+    assert (
+        f"€{total / 100:.2f}" in client.get(page, query_string=ticks | {"shown": newer.id}, headers=HTMX).text
+    )
     refused = client.post(f"{page}/accept", data=fields)
     assert refused.status_code == 409
     assert "This quote was replaced while you had it open." in refused.text
