@@ -108,3 +108,20 @@ def test_each_reader_is_shown_what_the_company_shows_them(won, cast, as_user):
         assert "The hall of fame is empty" in ada.get("/leaderboard/hall-of-fame").text
         assert frozen() == 0
     assert len(list(db.session.scalars(select(HallQuarter)))) == MOST
+
+
+def test_another_fiscal_year_counts_no_day_twice(won, as_user):
+    with day(5, 13):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        company().fiscal_year_start = 2
+        db.session.commit()
+        assert frozen() == 0
+    with day(8, 8):
+        assert frozen() == 0, "May to July begins in what is written down"
+    with day(11, 8):
+        assert frozen() == 1
+        whole = places(as_user("root").get("/leaderboard/hall-of-fame?quarter=all").text)
+    assert ["€50.00" in row for row in whole] == [True]
