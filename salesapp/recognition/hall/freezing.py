@@ -48,7 +48,9 @@ def _due() -> Span | None:
     """
     last = db.session.scalar(select(func.max(HallQuarter.last)))
     over = _over(today_for() - AFTER)
-    return next((each for each in over if last is None or (each.first is not None and each.first > last)), None)
+    return next(
+        (each for each in over if last is None or (each.first is not None and each.first > last)), None
+    )
 
 
 def _over(day: date) -> Iterator[Span]:
