@@ -118,6 +118,9 @@ def test_who_stays_off_the_leaderboard_and_a_company_without_one_have_none(won, 
     assert awarded() == 1
     where = f"/users/{cast['cora'].id}/badges"
     assert "Closer" in as_user("ada").get(where).text
+    told = [f"/users/{cast['cora'].id}/{each}" for each in ("timeline", "history")]
+    assert ["earned the badge" in as_user("cora").get(each).text for each in told] == [True, True]
+    assert ["earned the badge" in as_user("ada").get(each).text for each in told] == [False, False]
     company().leaderboard = LeaderboardReach.OFF
     won("dana", 10_00)
     db.session.commit()
