@@ -78,8 +78,9 @@ def test_the_fastest_median_answer_comes_first_and_opens_its_leads(lead, answer,
     page = as_user("root").get("/leaderboard?of=answers").text
     rows = places(page)
     assert "20 min" in rows[0]
-    assert "3 leads" in rows[0]
+    assert "3 of 3 leads answered" in rows[0]
     assert "1.5 h" in rows[1]
+    assert "1 of 2 leads answered" in rows[1]
     theirs = links(page, "leads")
     assert as_user("root").get(theirs[0]).text.count("Lead of ada") >= 3
     opened = as_user("root").get(theirs[1]).text
@@ -111,7 +112,7 @@ def test_a_converted_lead_stays_answered_until_the_conversion_is_undone(lead, an
     db.session.commit()
     (row,) = places(as_user("root").get(board).text)
     assert "20 min" in row
-    assert "2 leads" in row
+    assert "2 of 2 leads answered" in row
     opened = links(as_user("root").get(board).text, "leads")[0]
     assert as_user("root").get(opened).text.count("Lead of ada") >= 2
     assert call.subject_type == became.records[0].record_type_key
