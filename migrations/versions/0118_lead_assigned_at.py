@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,10 @@ WHERE events.subject_type = 'lead' AND leads.owner_id IS NOT NULL
 """
 
 
+ASSIGNED = "UPDATE leads SET assigned_at = :at WHERE id = :key"
+PORTION = 5000
+
+
 def upgrade() -> None:
     op.add_column("leads", sa.Column("assigned_at", sa.DateTime(timezone=True)))
     fill()
@@ -34,10 +39,9 @@ def fill() -> None:
         said = json.loads(changes) if isinstance(changes, str) else changes
         if any(each.get("field") == "owner" for each in said):
             last[key] = at
-    for key, at in last.items():
-        connection.execute(
-            sa.text("UPDATE leads SET assigned_at = :at WHERE id = :key"), {"at": at, "key": key}
-        )
+    rest = iter(last.items())
+    while some := list(islice(rest, PORTION)):
+        connection.execute(sa.text(ASSIGNED), [{"key": key, "at": at} for key, at in some])
 
 
 def downgrade() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesapp.core.company import company, today_for
-from salesapp.demo import authors, recurring, warehouses
+from salesapp.demo import authors, praise, recurring, warehouses
 from salesapp.forecasts.calls import call
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.setting import set_year, split
@@ -36,4 +36,5 @@ def tell(people: dict[str, User]) -> None:
         by=manager,
         note="The clinic decides only next month.",
     )
+    praise.tell(people)
     authors.look()

@@ -22,7 +22,7 @@ from sqlalchemy.orm import configure_mappers
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.concurrency.priority import step_back
-from salesapp.core.db import db
+from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.outbox import beat, carry_next, take_up_again
@@ -250,18 +250,21 @@ def _tell_on(app: Flask) -> bool:
 
 
 def _recognise(app: Flask, known: News | None) -> News | None:
-    """Awards badges and writes finished quarters down, if anything happened since `known`; what is known then."""
+    """Writes finished quarters down and awards badges, if anything happened since `known`; what is known then."""
     try:
         with app.app_context():
             set_viewer(SYSTEM)
-            now: News | None = news()
-            if now != known:
-                award()
-                more = freeze()
-                db.session.commit()
-                now = None if more else now
+            with reading():
+                now = news()
+                db.session.rollback()
+            if now == known:
+                return known
+            more = freeze()
+            db.session.commit()
+            award(looking_back=known is None or now[:2] != known[:2])
+            db.session.commit()
             db.session.remove()
-            return now
+            return None if more else now
     except Exception as error:  # noqa: BLE001  what could not be awarded now is awarded later
         log.error("badges were not awarded\n%s", told(error))  # noqa: TRY400  a traceback quotes customers
         return known

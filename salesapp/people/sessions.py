@@ -19,6 +19,7 @@ from salesapp.core.parsing.addresses import address_parts
 from salesapp.people.models import LoginSession, User, begin_session, session_of
 from salesapp.people.throttle import Tries
 from salesapp.web.render import committed, is_partial
+from salesapp.web.returning import ours
 from salesapp.web.security import is_reading
 
 COOKIE = "sid"
@@ -105,14 +106,7 @@ def confirm_password(password: str, *, field: str) -> None:
 
 def inside(target: str | None) -> str:
     """`target` if it is an address of this site, else Today."""
-    if (
-        target
-        and target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and not address_parts(target).netloc
-    ):
-        return target
-    return url_for("home.today")
+    return ours(target or "") or url_for("home.today")
 
 
 def known_for(user_id: int | None) -> str | None:

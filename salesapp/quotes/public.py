@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import force_locale
 from flask_login import current_user
 from sqlalchemy import Select, select
@@ -14,6 +14,8 @@ from sqlalchemy import Select, select
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.people.views import limiter
 from salesapp.quotes.actions import accepted_by_customer, change_wanted_by_customer, declined_by_customer
 from salesapp.quotes.forms import AcceptForm, ChangeForm, DeclineForm
@@ -26,6 +28,8 @@ from salesapp.quotes.models import Quote, QuoteLink, QuoteStatus
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
 from salesapp.quotes.option_sheet.forms import choice_sent, ticked
+from salesapp.quotes.options.choosing import proposed
+from salesapp.quotes.options.models import QuoteOption
 from salesapp.quotes.paper import language_of
 from salesapp.web.forms import Form
 from salesapp.web.guards import public
@@ -100,7 +104,7 @@ def hidden(answer: Response) -> Response:
 def show(quote: Quote, secret: str) -> Response:
     if not is_partial():
         return page(quote, secret)
-    if not quote.is_open:
+    if not quote.is_open or key_in(request.args.get("shown", "")) not in {None, quote.id}:
         return redirect_to(url_for("offers.show", secret=secret))
     return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote), offered=True)
 
@@ -173,6 +177,8 @@ def ask_for_change(quote: Quote, secret: str) -> Response:
 def answered(quote: Quote, secret: str, verb: str, act: Callable[[Any], None]) -> Response:
     """Carries out the customer's answer; the page again, with what is wrong, where it cannot be."""
     form = FORMS[verb]()
+    if not was_shown(quote, secret):
+        return replaced(quote, secret, verb, form)
     if not form.validate_on_submit():
         return page(quote, secret, forms={verb: form}, status=422)
     try:
@@ -184,8 +190,32 @@ def answered(quote: Quote, secret: str, verb: str, act: Callable[[Any], None]) -
     return committed(redirect_to(url_for("offers.show", secret=secret, said=verb)))
 
 
+def was_shown(quote: Quote, secret: str) -> bool:
+    """Whether it is this quote that was read by who answers, not a revision before it; it is told by its id.
+
+    A form that says nothing comes from a page of the quote that the link was made for.
+    """
+    shown = request.form.get("shown")
+    return quote.id == (own_link(secret).quote_id if shown is None else key_in(shown))
+
+
+def replaced(quote: Quote, secret: str, verb: str, form: Form) -> Response:
+    """The page of the new revision, with what was typed; what was ticked and signed was so for the old one."""
+    if isinstance(form, AcceptForm):
+        form.signature.data = None
+    why = _("This quote was replaced while you had it open. Check the new version, then answer again.")
+    proposal = proposed(quote.options)
+    return page(quote, secret, forms={verb: form}, chosen=proposal, refused=why, status=409)
+
+
 def page(
-    quote: Quote, secret: str, *, forms: dict[str, Form] | None = None, refused: str = "", status: int = 200
+    quote: Quote,
+    secret: str,
+    *,
+    forms: dict[str, Form] | None = None,
+    chosen: list[QuoteOption] | None = None,
+    refused: str = "",
+    status: int = 200,
 ) -> Response:
     """The customer's page as the quote stands now."""
     fresh = {verb: form(formdata=None) for verb, form in FORMS.items()}
@@ -193,7 +223,7 @@ def page(
         "forms": fresh | (forms or {}),
         "opened": next(iter(forms or {}), ""),
         "refused": refused,
-        "ticked": ticked(quote),
+        "ticked": ticked(quote) if chosen is None else chosen,
         "offered": True,
         "led_on": own_link(secret).quote_id != quote.id,
     }

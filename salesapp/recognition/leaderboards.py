@@ -113,7 +113,7 @@ BOARDS = (
         _l("Speed of first answer"),
         "clock",
         "lead",
-        "owner:filled;answered:listed:1",
+        "owner:filled",
         "created_at",
         counted=answered,
         lasts=True,
@@ -138,6 +138,8 @@ class Place:
     opens: str | None
     count: int = 0
     """Of how many records it is."""
+    of: int = 0
+    """Of how many the board counted those."""
 
 
 def has_leaderboard() -> bool:
@@ -162,7 +164,7 @@ def standing(board: Leaderboard, period: str | Span, viewer: Viewer) -> list[Pla
     for each in ordered:
         mine = shown[each.id]
         opens = opened(board, report, each) if mine == seen.get(each.id) else None
-        found.append(Place(0, each, mine.value, said(mine.value), opens, mine.count))
+        found.append(Place(0, each, mine.value, said(mine.value), opens, mine.count, mine.of))
     return ranked(found)
 
 
@@ -246,7 +248,9 @@ def opened(board: Leaderboard, report: Report, person: User) -> str:
     """The list of what makes somebody's number."""
     criteria = report.criteria
     if not board.of_seller:
-        theirs = Condition("owner", Operator.EQUALS, (str(person.id),))
-        criteria = replace(criteria, filter=written(Group((*criteria.asked.parts, theirs))))
+        theirs = [Condition("owner", Operator.EQUALS, (str(person.id),))]
+        if board.lasts:
+            theirs.append(Condition("answered", Operator.LISTED, ("1",)))
+        criteria = replace(criteria, filter=written(Group((*criteria.asked.parts, *theirs))))
     arguments: dict[str, Any] = criteria.args | ({"sold_by": person.id} if board.of_seller else {})
     return url_for(f"{criteria.type.plural}.index", **arguments)

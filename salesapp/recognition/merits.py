@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,10 +28,11 @@ HOUR, DAY = 60, 24 * 60
 
 @dataclass(frozen=True)
 class Merit:
-    """How many records somebody has to show, and what they come to."""
+    """How many records somebody has to show, and what they come to; `of` how many, where not all of them count."""
 
     count: int
     value: Any
+    of: int = 0
 
 
 Counting = Callable[[Report], dict[int, Merit]]
@@ -56,12 +57,15 @@ def sold(report: Report) -> dict[int, Merit]:
 
 
 def answered(report: Report) -> dict[int, Merit]:
-    """Of a report on leads with an answer: the median of whole minutes from when each was its owner's to the answer."""
+    """Of a report on leads: the median of whole minutes from when each was its owner's to its answer, if it has one."""
     rows = report.criteria.statement().with_only_columns(Lead.owner_id, theirs_since(), first_answer())
     minutes: dict[int, list[float]] = defaultdict(list)
+    leads: Counter[int] = Counter()
     for owner, since, at in db.session.execute(rows):
-        minutes[owner].append((at - since).total_seconds() / 60)
-    return {key: Merit(len(each), int(median(each))) for key, each in minutes.items()}
+        leads[owner] += 1
+        if at is not None:
+            minutes[owner].append((at - since).total_seconds() / 60)
+    return {key: Merit(len(each), int(median(each)), leads[key]) for key, each in minutes.items()}
 
 
 def lasting(minutes: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_login import current_user
-from sqlalchemy import case, select
+from sqlalchemy import Select, select
 from sqlalchemy.sql.base import ExecutableOption
 
 from salesapp.core.db import Record, db
@@ -46,6 +46,9 @@ from salesapp.web.security import only_reads
 Context = Callable[[Any], dict[str, Any]]
 Loads = tuple[ExecutableOption, ...]
 Make = Callable[..., Record]
+
+MOST_OFFERED = 8
+"""So many candidates stand under a link field as one types."""
 
 
 class Screens:
@@ -212,24 +215,27 @@ class Screens:
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`, first those that are linked to `?account=` and the like."""
         typed = request.args.get("q", "").strip()
-        order = [*_linked_first(self.type), *title_order(self.type)]
-        query = select(self.type.model).where(in_use(self.type)).order_by(*order).limit(8)
+        query = select(self.type.model).where(in_use(self.type)).order_by(*title_order(self.type))
         if typed:
             query = query.where(contains(getattr(self.type.model, self.type.title), typed))
-        rows = list(db.session.scalars(query))
+        rows = _linked_first(self.type, query, MOST_OFFERED)
         there = typed.casefold() in {str(each.title).casefold() for each in rows}
         makes = "new" in request.args and bool(typed) and not there
         return render("records/_pick.html", rows=rows, typed=typed, makes=makes, title=self.type.label_plural)
 
 
-def _linked_first(type_: RecordType) -> list[Any]:
-    """For each link that the address names: before all others what is linked to that record."""
-    named = [
-        (each, key)
+def _linked_first(type_: RecordType, query: Select[tuple[Any]], most: int) -> list[Any]:
+    """The first rows, before all others those linked to what the address names: two looks, each along an index."""
+    linked = [
+        getattr(type_.model, each.attribute) == key
         for each in type_.fields
         if each.target and (key := request.args.get(each.name, type=key_in)) is not None
     ]
-    return [case((getattr(type_.model, each.attribute) == key, 0), else_=1) for each, key in named]
+    rows = list(db.session.scalars(query.where(*linked).limit(most)))
+    if not linked or len(rows) == most:
+        return rows
+    known = [each.id for each in rows]
+    return rows + list(db.session.scalars(query.where(type_.model.id.not_in(known)).limit(most - len(rows))))
 
 
 def seen_still(record: Record) -> bool:

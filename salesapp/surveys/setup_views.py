@@ -30,6 +30,7 @@ from salesapp.surveys.models import (
 from salesapp.surveys.results import Asked, Given, Outcome, outcomes
 from salesapp.surveys.shipped import BY_KEY, begin_from
 from salesapp.web.attachments import attachment
+from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -85,12 +86,28 @@ def begin(ready: str) -> Response:
     return committed(redirect_to(url_for("surveys.show", key=made.id), toast=toast))
 
 
+@surveys.get("/<int:key>/start")
+@SHAPE
+def ask_start(key: int) -> Response:
+    """Asked first: from then on its questions stay as they are."""
+    survey = visible_or_404(Survey, key)
+    return render("surveys/_start.html", survey=survey, form=Form(formdata=None), title=_("Start survey"))
+
+
 @surveys.post("/<int:key>/start")
 @SHAPE
 def start(key: int) -> Response:
     visible_or_404(Survey, key, to_change=True).start(by=current_user)
     toast = _("The survey is running. Everyone who is asked sees it on Today.")
     return committed(redirect_to(url_for("surveys.show", key=key), toast=toast))
+
+
+@surveys.get("/<int:key>/close")
+@SHAPE
+def ask_close(key: int) -> Response:
+    """Asked first: nobody can answer afterwards, and it can't be opened again."""
+    survey = visible_or_404(Survey, key)
+    return render("surveys/_close.html", survey=survey, form=Form(formdata=None), title=_("Close survey"))
 
 
 @surveys.post("/<int:key>/close")

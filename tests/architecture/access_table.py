@@ -325,8 +325,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "surveys": {
         P.SETUP: (
-            "add_question ask_audience begin close download edit_question move_question new_question "
-            "remove_question save_audience save_question start"
+            "add_question ask_audience ask_close ask_start begin close download edit_question move_question "
+            "new_question remove_question save_audience save_question start"
         ),
     },
     "subscriptions": {

@@ -96,10 +96,10 @@ def pages(app: Flask, cast: dict[str, User], as_user: Any) -> tuple[Client, list
     Nothing is changed by opening them, on either database.
     """
     records = Examples(cast["ada"]).of_every_type()
+    addresses = [route.address(app, records) for route in opened(app)]
     beat()
     browser = as_user("root")
     browser.checks_pages = False
-    addresses = [route.address(app, records) for route in opened(app)]
     answers = open_all(browser, addresses)
     return browser, [
         (address, Page(found.text)) for address, found in answers.items() if found.mimetype == "text/html"

@@ -22,11 +22,12 @@ from tests.clients import HTMX, Client
 
 ANSWERS = {200, 302, 303}
 # Nothing to open without a secret of their own or a password typed just now, or made for programs.
-# Or 404 where there is none: a document of the examples has no e-invoice, a survey that is a draft no answers.
+# Or 404 where there is none: a document of the examples has no e-invoice, a survey that is a draft no answers,
+# a quote that nobody accepted no confirmation.
 # Or refused in words until there is something to demand: tests/invoices/pro_forma opens those.
 ELSEWHERE = {
     *{"static", "second_factor.ask_code", "invoices.e_invoice", "credit_notes.e_invoice"},
-    *{"surveys.download", "my_surveys.show"},
+    *{"surveys.download", "my_surveys.show", "quotes.accepted_pdf"},
     *{
         f"{place}.{page}"
         for place in ("quotes", "orders", "invoices")

@@ -63,9 +63,12 @@ def test_who_comes_back_signs_in_anew(as_user, cast, leaves, returns):
     assert ada.get("/").status_code == 303, "the cookie of the time before opens nothing"
 
 
-def test_next_never_leads_to_another_site(client, cast):
+@pytest.mark.parametrize(
+    "there", ["//evil.example/", "/%09/[@evil.example", "/%5Cevil.example", "/%0A/evil.example"]
+)
+def test_next_never_leads_to_another_site(client, cast, there):
     answer = client.submit(
-        "/login?next=//evil.example/", email="ada@example.com", password=PASSWORD, action="/login"
+        f"/login?next={there}", email="ada@example.com", password=PASSWORD, action="/login"
     )
     assert answer.location == "/"
 

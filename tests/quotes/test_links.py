@@ -1,8 +1,10 @@
 """Each recipient of a quote has a link of their own: one sees who opened it, how often, and who answered."""
 
 import re
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from salesapp.core import clock
@@ -13,7 +15,11 @@ from salesapp.quotes.actions import send_quote
 from salesapp.quotes.links.opened import opened
 from salesapp.quotes.mailing import LINK, Letter
 from salesapp.quotes.models import QuoteLink, QuoteStatus
+from tests.clients import HTMX
+from tests.quotes.options.offering import choose_between, offering
 from tests.quotes.stage import again, draft, sent
+
+DRAWN = "data:image/png;base64," + b64encode(b"\x89PNG\r\n\x1a\n and the strokes").decode()
 
 
 def links(quote):
@@ -150,3 +156,49 @@ def test_a_link_of_the_first_of_three_revisions_leads_to_the_last(house, client)
     quote.revise(by=ada)
     db.session.commit()
     assert "being prepared" in client.get(page).text
+
+
+@pytest.mark.parametrize(("verb", "typed"), [("accept", "name"), ("decline", "reason"), ("change", "wish")])
+def test_an_answer_to_the_page_of_a_replaced_revision_is_no_answer_to_the_new_one(house, client, verb, typed):
+    """The quote was revised and sent anew while the customer had the old one open."""
+    ada = house.people["ada"]
+    quote = sent(house, letter=Letter("eva@echo.example", "Offer", LINK))
+    page = addresses()["eva@echo.example"]
+    fields = client.filled(page, action=f"{page}/{verb}") | {typed: "Eva’s own words"}
+    newer = quote.revise(by=ada)
+    newer.add_product(house.work, by=ada)
+    send_quote(newer, Letter("eva@echo.example", "Offer", LINK), by=ada)
+    refused = client.post(f"{page}/{verb}", data=fields | ({"signature": DRAWN} if verb == "accept" else {}))
+    assert refused.status_code == 409
+    assert "This quote was replaced while you had it open." in refused.text
+    assert newer.title in refused.text
+    assert "Eva’s own words" in refused.text, "what was typed stays"
+    assert DRAWN not in refused.text, "what was drawn was drawn for the old one"
+    assert (again(newer).status, again(quote).status) == (QuoteStatus.SENT, QuoteStatus.REVISED)
+    assert {each.answer for each in links(newer).values()} == {None}
+    assert client.submit(page, {typed: "Eva"}, action=f"{page}/{verb}").status_code == 303
+
+
+def test_a_choice_on_the_page_of_a_replaced_revision_is_none_of_the_new_one(house, client):
+    """Nothing was ticked and the total is the same, but the terms are others; an option is preselected now."""
+    ada = house.people["ada"]
+    quote = offering(house)
+    send_quote(quote, Letter("eva@echo.example", "Offer", LINK), by=ada)
+    page = addresses()["eva@echo.example"]
+    fields = client.filled(page, action=f"{page}/accept", name="Eva")
+    newer = quote.revise(by=ada)
+    newer.terms = "Payable before delivery"
+    choose_between(newer, house, "Installation")
+    send_quote(newer, Letter("eva@echo.example", "Offer", LINK), by=ada)
+    total = newer.standing_total
+    ticks = {"chosen": "1", "shown": quote.id}
+    ticked = client.get(page, query_string=ticks, headers=HTMX)
+    assert ticked.headers["HX-Redirect"] == page, "no total of the new one stands on the old page"
+    assert (
+        f"€{total / 100:.2f}" in client.get(page, query_string=ticks | {"shown": newer.id}, headers=HTMX).text
+    )
+    refused = client.post(f"{page}/accept", data=fields)
+    assert refused.status_code == 409
+    assert "This quote was replaced while you had it open." in refused.text
+    assert f'name="agreed" value="{total}"' in refused.text, "what the new one proposes is ticked"
+    assert again(newer).status is QuoteStatus.SENT

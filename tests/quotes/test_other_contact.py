@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from tests.quotes.stage import draft
+from tests.statements import statements
 
 
 def stranger(house):
@@ -28,6 +29,17 @@ def test_contacts_of_the_account_are_offered_first(house, as_user):
     theirs = ada.htmx(f"/contacts/pick?account={other.id}").text
     assert theirs.index("Adams") < theirs.index("Meyer")
     assert "Adams" in ada.htmx("/contacts/pick?account=nonsense").text
+
+
+def test_the_rows_offered_are_read_along_indexes_and_full(house, as_user):
+    other, _contact = stranger(house)
+    db.session.add_all(Contact(family_name=f"Abel {n}", account_id=other.id) for n in range(9))
+    db.session.commit()
+    with statements() as ran:
+        shown = as_user("ada").htmx(f"/contacts/pick?account={house.account.id}").text
+    assert shown.index("Meyer") < shown.index("Abel 0")
+    assert shown.count("<span>Abel ") == 7
+    assert not any("CASE WHEN" in each.partition("ORDER BY")[2] for each in ran)
 
 
 def test_the_picker_of_a_contact_asks_with_the_account_of_its_form(house, as_user):

@@ -76,6 +76,25 @@ def test_order_and_invoice_say_it_alike_and_what_left_the_house_stays(house, rat
     assert quote.tax_reasons == order.tax_reasons == [USUAL["zh"]]
 
 
+@pytest.mark.parametrize("becomes", [TaxCategory.REVERSE_CHARGE, TaxCategory.EXPORT])
+def test_a_draft_of_an_order_says_it_in_the_language_it_is_given(house, rate, as_user, becomes):
+    """A rate that became another meanwhile says nothing about what was ordered before."""
+    ben, finn, quote = house.people["ben"], as_user("finn"), quote_in(house, DocumentLanguage.EN)
+    quote.send(by=ben)
+    quote.accept("Eva", by=ben)
+    order = make_order(quote, by=ben)
+    invoice = invoice_order(order, by=house.people["finn"])
+    rate.category = becomes
+    db.session.commit()
+    page, stays = f"/invoices/{invoice.id}", becomes is TaxCategory.EXPORT
+    assert finn.submit(f"{page}/edit", action=f"{page}/edit", language="zh").status_code == 303
+    assert finn.submit(f"{page}/issue").status_code == 303
+    db.session.expire_all()
+    assert invoice.is_issued
+    assert invoice.tax_reasons == [USUAL["en" if stays else "zh"]]
+    assert order.tax_reasons == [USUAL["en"]]
+
+
 def test_an_option_says_on_paper_why_it_is_not_taxed(house, rate):
     quote = draft(house, lines=("pump", "pipe"))
     quote.language = DocumentLanguage.ZH

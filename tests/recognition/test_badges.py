@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, acting_as
@@ -118,9 +118,41 @@ def test_who_stays_off_the_leaderboard_and_a_company_without_one_have_none(won, 
     assert awarded() == 1
     where = f"/users/{cast['cora'].id}/badges"
     assert "Closer" in as_user("ada").get(where).text
+    told = [f"/users/{cast['cora'].id}/{each}" for each in ("timeline", "history")]
+    assert ["earned the badge" in as_user("cora").get(each).text for each in told] == [True, True]
+    assert ["earned the badge" in as_user("ada").get(each).text for each in told] == [False, False]
     company().leaderboard = LeaderboardReach.OFF
     won("dana", 10_00)
     db.session.commit()
     assert awarded() == 0
     assert "No badges yet" in as_user("root").get(where).text
     assert "Closer" in as_user("cora").get(where).text, "one’s own are one’s own"
+
+
+def test_nobody_who_writes_waits_for_the_counting(won, rule):
+    rule(threshold=1)
+    won("ada", 10_00)
+    db.session.commit()
+    seen = []
+
+    def note(_connection, _cursor, statement, *_others):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        counted = awarded()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    locks = [i for i, each in enumerate(seen) if "BEGIN IMMEDIATE" in each or "pg_advisory" in each]
+    counts = [i for i, each in enumerate(seen) if "FROM opportunities" in each]
+    assert counted == 1
+    assert counts
+    assert max(counts) < min(locks)
+
+
+def test_the_period_before_is_counted_only_by_who_looks_back(won, rule):
+    rule(threshold=1)
+    won("ada", 10_00)
+    db.session.commit()
+    with clock.travel(to=DAY + timedelta(days=31)), acting_as(SYSTEM):
+        assert [award(looking_back=False), award()] == [0, 1]

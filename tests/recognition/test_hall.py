@@ -108,3 +108,65 @@ def test_each_reader_is_shown_what_the_company_shows_them(won, cast, as_user):
         assert "The hall of fame is empty" in ada.get("/leaderboard/hall-of-fame").text
         assert frozen() == 0
     assert len(list(db.session.scalars(select(HallQuarter)))) == MOST
+
+
+def test_another_fiscal_year_counts_no_day_twice(won, as_user):
+    with day(5, 13):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        company().fiscal_year_start = 2
+        db.session.commit()
+        assert frozen() == 0
+    with day(8, 8):
+        assert frozen() == 0, "May to July begins in what is written down"
+    with day(11, 8):
+        assert frozen() == 1
+        whole = places(as_user("root").get("/leaderboard/hall-of-fame?quarter=all").text)
+    assert ["€50.00" in row for row in whole] == [True]
+
+
+def test_where_the_records_come_to_nothing_it_says_so(won, lead, answer, cast, as_user):
+    with day(5, 13):
+        lost, call = won("ada", 50_00), answer(lead("ada"), 5, by=cast["ada"])
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        lost.reopen(by=cast["ada"])
+        call.reopen(by=cast["ada"])
+        db.session.commit()
+        for name in ("root", "ada"):
+            reader = as_user(name)
+            assert "Records now: €0.00" in reader.get("/leaderboard/hall-of-fame").text
+            assert "Records now: –" in reader.get("/leaderboard/hall-of-fame?of=answers").text
+
+
+def test_a_reader_in_another_time_zone_reads_of_no_change(lead, answer, cast, as_user):
+    with day(6, 30):  # the day after on the other side of the world
+        answer(lead("ada"), 5, by=cast["ada"])
+        db.session.commit()
+    with day(7, 8):
+        frozen()
+        cast["root"].zone = "Pacific/Kiritimati"
+        db.session.commit()
+        root = as_user("root")
+        assert "/activities" in root.get("/leaderboard?of=calls&period=this-quarter").text
+        (row,) = places(root.get("/leaderboard/hall-of-fame?of=calls").text)
+        assert "Records now" not in row
+        assert "/activities?" not in root.get("/leaderboard/hall-of-fame?of=calls").text
+
+
+def test_quarters_without_results_are_not_offered(app, won, as_user):
+    with day(7, 8):
+        frozen()
+        page = "/leaderboard/hall-of-fame"
+        assert "The hall of fame is empty" in as_user("root").get(page).text
+    with day(8, 8):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(10, 8):
+        frozen()
+        offered = as_user("root").get(page).text
+    assert "quarter=2026-07-01" in offered
+    assert "quarter=2026-04-01" not in offered

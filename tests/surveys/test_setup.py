@@ -35,6 +35,7 @@ def test_each_ready_made_survey_becomes_a_draft_that_can_be_started(root, ready)
     made = db.session.scalars(select(Survey)).one()
     assert found.status_code == 303
     assert len(made.questions) == ready.count
+    assert "can’t change the questions" in root.get(f"/surveys/{made.id}/start").text
     assert root.post(f"/surveys/{made.id}/start", data={"csrf_token": root.csrf()}).status_code == 303
     db.session.expire_all()
     assert made.status is SurveyStatus.OPEN
@@ -131,6 +132,7 @@ def test_results_with_names_are_shown_at_once_and_say_who_is_missing(cast, root)
 
 def test_a_survey_that_ran_is_closed_for_good(cast, root):
     made = survey(cast["root"])
+    assert "can’t be opened again" in root.get(f"/surveys/{made.id}/close").text
     assert root.post(f"/surveys/{made.id}/close", data={"csrf_token": root.csrf()}).status_code == 303
     assert root.post(f"/surveys/{made.id}/close", data={"csrf_token": root.csrf()}).status_code == 409
     assert root.post(f"/surveys/{made.id}/start", data={"csrf_token": root.csrf()}).status_code == 409

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_, text
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, and_, event, inspect, or_, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
@@ -67,7 +67,10 @@ class Event(AboutRecord, Base):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(*about_visible(viewer, cls, nested=True))
+        seen = or_(*about_visible(viewer, cls, nested=True))
+        personal = [each.key for each in _kinds.values() if each.personal]
+        own = and_(cls.subject_type == "user", cls.subject_id == viewer.id)
+        return and_(seen, or_(cls.kind.not_in(personal), own))
 
     @property
     def is_touch(self) -> bool:
@@ -103,6 +106,8 @@ class EventKind:
     icon: str
     touch: bool = True
     """Whether it counts as a real touch of the record, which resets its staleness."""
+    personal: bool = False
+    """Whether only the user whom it happened to reads of it."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,9 @@ class Chosen:
 _kinds: dict[str, EventKind] = {}
 
 
-def event_kind(key: str, sentence: str, *, icon: str, touch: bool = True) -> str:
+def event_kind(key: str, sentence: str, *, icon: str, touch: bool = True, personal: bool = False) -> str:
     """Declares a kind; `sentence` may name `%(by)s`, `%(subject)s` and the particulars. Gives the key back."""
-    _kinds[key] = EventKind(key, sentence, icon, touch)
+    _kinds[key] = EventKind(key, sentence, icon, touch, personal)
     return key
 
 

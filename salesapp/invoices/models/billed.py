@@ -17,8 +17,9 @@ from salesapp.core.money import Money, round_half_up
 from salesapp.invoices.models.joint.shares import with_its_orders
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
+from salesapp.products.documents import tax_rate
 from salesapp.products.pricing import RateTotal
-from salesapp.products.stored import rate_totals, rows_of
+from salesapp.products.stored import Reason, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.document import SalesDocument, document_number
 
@@ -127,6 +128,14 @@ class BilledDocument(SalesDocument):
     def priced(self) -> pricing.Totals:
         """The totals as they are stored."""
         return replace(super().priced(), deducted=tuple(self.deducted_rows), rounding=self.rounding or 0)
+
+    def reasons_anew(self) -> dict[TaxKey, Reason]:
+        """Why it taxes nothing, in its language of now; as it was said where a rate has become another since."""
+        taxed = [(each.tax_key, each.own_tax_rate()) for each in self.lines]
+        taxed += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed]
+        others = {key for key, rate in taxed if rate is None or (rate.percent, rate.category) != key}
+        anew = {key: reason for key, reason in self.reasons().items() if key not in others}
+        return reasons_in(self.taxes) | anew
 
 
 COPIED_FROM_BILLS = ("supply_from", "supply_to", "buyer_reference")

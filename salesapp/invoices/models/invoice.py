@@ -27,7 +27,7 @@ from salesapp.invoices.models.standing import InvoiceKind, Standing
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.products import pricing
-from salesapp.products.stored import reasons_in, rows_of
+from salesapp.products.stored import rows_of
 from salesapp.quotes.document import prepare
 from salesapp.quotes.models.sent import hashed
 
@@ -193,7 +193,7 @@ class Invoice(FallsDue, Issuable):
         """Prices free lines again; lines of an order keep what the order made of them, in the draft's language."""
         if self.has_fixed_lines:
             self.say_why_untaxed()
-            self.taxes = rows_of(self.tax_rows, reasons_in(self.taxes) | self.reasons())
+            self.taxes = rows_of(self.tax_rows, self.reasons_anew())
             return self.priced()
         totals = super().reprice().rounded(self.rounding_rule)
         self.take_totals(totals)

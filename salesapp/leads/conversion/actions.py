@@ -22,6 +22,7 @@ from salesapp.leads.conversion.fill_blanks import Filling, filling, is_blank
 from salesapp.leads.conversion.models import LeadConversion, Trace
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import CONVERTED, Lead
+from salesapp.leads.models.answers import answered_by
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityContact
 from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.records.editing import finish
@@ -228,6 +229,7 @@ def _close(lead: Lead, became: Conversion, trace: Trace, *, by: Any) -> None:
     trace.activities, trace.notes, trace.files = move_all(lead, became.records)
     lead.status, lead.converted_at, lead.converted_by_id = LeadStatus.CONVERTED, clock.now(), by.id
     lead.owner_id, lead.queue_id = lead.owner_id or by.id, None
+    lead.first_answered_at = answered_by(lead, trace.activities)
     lead.account_id, lead.contact_id, lead.opportunity_id = (
         None if each is None else each.id for each in (became.account, became.contact, became.opportunity)
     )

@@ -123,5 +123,5 @@ def _reopen(lead: Lead, trace: Trace) -> None:
     named = status_by_id(trace.status_id)
     if named is not None and named.state is lead.status:
         lead.status_id = named.id
-    lead.converted_at = lead.converted_by_id = None
+    lead.converted_at = lead.converted_by_id = lead.first_answered_at = None
     lead.account_id = lead.contact_id = lead.opportunity_id = None

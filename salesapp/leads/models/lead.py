@@ -137,6 +137,8 @@ class Lead(Owned, Workable):
     """When a person last did something about it; see `scoring.upkeep`."""
     assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When it became its owner's, where it was somebody else's or nobody's before; see `answers`."""
+    first_answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """The first answer to it, written down when it was converted: what answered it is the customer's since then."""
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
@@ -237,7 +239,7 @@ class Lead(Owned, Workable):
     def _since_now(self, _name: str, value: int | None) -> int | None:
         """Whoever gets it has had it since this moment."""
         if inspect(self).persistent and value != self.owner_id:
-            self.assigned_at = None if value is None else clock.now()
+            self.had_since, self.assigned_at = self.assigned_at, None if value is None else clock.now()
         return value
 
     @property

@@ -99,7 +99,8 @@ class NamedStatus(Shared, Record):
     @property
     def names(self) -> set[str]:
         """All that it is called, folded."""
-        return {folded(each) for each in ([self.name] if self.name else labels(self.state.label))}
+        called_by = [self.name] if self.name else labels(self.state.label) if self.state else []
+        return {folded(each) for each in called_by}
 
     def archive(self, *, by: Any) -> None:
         """It is offered no more; leads that have it keep it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from sqlalchemy.orm import validates
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, Event, before, event_kind, last_of, record, record_undo
+from salesapp.core.events.replay import settled
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.statuses import NamedStatus, default_of
@@ -53,13 +56,19 @@ CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"
 
 BY_HAND = "rating_by_hand"
 """Events of a lead keep whether its rating was set by hand."""
-EVERYTHING = {"unscoped": "whether somebody set the rating, seen or not"}
+HAD_SINCE = "had_since"
+"""An event that changes the owner keeps since when the lead had been that of whoever had it before."""
+EVERYTHING = {"unscoped": "what history keeps of the lead beside its fields, seen or not"}
+NOT_GIVEN_AWAY: Any = object()
 
 
 class Workable(Record):
     """The trait of being worked on: waiting, taken, passed on, rated, given up and taken up again."""
 
     __abstract__ = True
+
+    had_since = NOT_GIVEN_AWAY
+    """What `assigned_at` was before its owner changed. No column."""
 
     if TYPE_CHECKING:
         name: Mapped[str]
@@ -68,6 +77,7 @@ class Workable(Record):
         rating: Mapped[Rating | None]
         rating_by_hand: Mapped[bool]
         score: Mapped[int]
+        assigned_at: Mapped[datetime | None]
         disqualified_for: Mapped[DisqualifyReason | None]
         disqualify_reason: Mapped[str | None]
         owner_id: Mapped[int | None]
@@ -131,25 +141,40 @@ class Workable(Record):
         return rating
 
     def beside_history(self) -> dict[str, Any]:
-        return {BY_HAND: True} if self.rating_by_hand else {}
+        by_hand = {BY_HAND: True} if self.rating_by_hand else {}
+        return by_hand if self.had_since is NOT_GIVEN_AWAY else by_hand | {HAD_SINCE: self.had_since}
 
     def set_back(self, name: str, before: Any) -> None:
-        """A rating that says what the score says was the score's, unless history knows that somebody set it."""
+        """A rating that says what the score says was the score's, unless history knows that somebody set it.
+
+        Whoever has the lead again has had it since they first did.
+        """
         super().set_back(name, before)
         if name == "rating" and before is not None:
             differs = before is not limits().rating_of(self.score)
             self.rating_by_hand = differs or self._was_by_hand(before)
+        if name == "owner_id" and before is not None:
+            self.assigned_at = self._was_theirs_since(before)
 
     def _was_by_hand(self, rating: Rating) -> bool:
         """Whether this rating had been set by hand before it was last changed."""
-        query = select(Event).where(Event.subject_type == self.record_type_key, Event.subject_id == self.id)
-        story = db.session.scalars(query.order_by(Event.id.desc()), execution_options=EVERYTHING)
         changed = False
-        for each in story:
+        for each in self._story():
             if changed:
                 return BY_HAND in each.particulars
             changed = before(each, "rating") == {"rating": rating.value}
         return False
+
+    def _was_theirs_since(self, owner: int) -> datetime | None:
+        """Since when it was that user's before it was last taken from them."""
+        taken = (each for each in self._story() if before(each, "owner") == {"owner": owner})
+        last = next(taken, None)
+        return None if last is None else settled(last.particulars.get(HAD_SINCE))
+
+    def _story(self) -> Iterable[Event]:
+        """Its events, the newest first."""
+        query = select(Event).where(Event.subject_type == self.record_type_key, Event.subject_id == self.id)
+        return db.session.scalars(query.order_by(Event.id.desc()), execution_options=EVERYTHING)
 
     def rate(self, rating: Rating | None, *, by: Any) -> None:
         """By hand; None lets the rating follow the score again."""

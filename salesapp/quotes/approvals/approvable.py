@@ -70,6 +70,16 @@ class Approvable(SalesDocument):
         last = self.approvals[-1] if self.approvals and self.is_draft else None
         return last if last and (last.verdict is Verdict.REJECTED or last.ended_at is not None) else None
 
+    @property
+    def proposed_lines(self) -> list[Any]:
+        """What the customer orders who takes it as it is proposed."""
+        return [*self.lines]
+
+    @property
+    def proposed_amounts(self) -> tuple[int, int]:
+        """(net, total) of these."""
+        return self.net, self.total
+
     def may_approve(self, user: Any) -> bool:
         """Whether the user's own limit covers any discount on such documents."""
         return is_unlimited(user) and allows(user, record_type(self.record_type_key).edit)
@@ -105,7 +115,7 @@ class Approvable(SalesDocument):
         """It may leave the house as it is."""
         request = self._to_decide(request_id, by)
         self._decide(request, Verdict.APPROVED, by=by, note=note)
-        amount = Money(request.total, request.currency)
+        amount = Money(request.total_of(self), request.currency)
         tells = (self.owner_id, request.asked_by_id)
         record(self, APPROVED, by=by, about=self.story, tells=tells, amount=amount, body=note)
         return request

@@ -27,6 +27,7 @@ class DiscountRequest(ApprovalRequest):
 
     currency: Mapped[str] = mapped_column(ShortText(3))
     total: Mapped[int] = mapped_column(Amount())
+    """Of the lines; what is proposed beside them is in `net` and `list_net`."""
     net: Mapped[int] = mapped_column(Amount())
     list_net: Mapped[int] = mapped_column(Amount())
     """What the same would cost at list prices; a line without one counts as it is."""
@@ -51,6 +52,12 @@ class DiscountRequest(ApprovalRequest):
         """How much less than at list prices comes in."""
         return self.list_net - self.net
 
+    def total_of(self, document: Any) -> int:
+        """The total as it is proposed, while the document is what was asked for; else what its lines came to then."""
+        if (document.total, document.currency) != (self.total, self.currency):
+            return self.total
+        return int(document.proposed_amounts[1])
+
     def covers(self, document: SalesDocument) -> bool:
         """Whether the document gives no more than was approved, for no lower total."""
         if document.currency != self.currency or document.total < self.total:
@@ -60,13 +67,13 @@ class DiscountRequest(ApprovalRequest):
         return all(key in approved and approved[key].covers(now[key]) for key in ids)
 
 
-def figures(document: SalesDocument) -> dict[str, Any]:
+def figures(document: Any) -> dict[str, Any]:
     """The columns that say what is asked for."""
     lines = beyond_limit(document)
     return {
         "currency": document.currency,
         "total": document.total,
-        "net": document.net,
+        "net": document.proposed_amounts[0],
         "list_net": _list_net(document),
         "discount": max((each.percent for each in lines if each.percent is not None), default=None),
         "discount_limit": company().discount_limit,
@@ -80,10 +87,10 @@ def kept_lines(document: SalesDocument) -> list[Any]:
     return [each.kept() for each in line_states(document).values()]
 
 
-def _list_net(document: SalesDocument) -> int:
+def _list_net(document: Any) -> int:
     known = list_prices(document)
-    lists = {line: known[line] for line in document.lines if line in known}
-    without = [line for line in document.lines if line not in lists]
+    lists = {line: known[line] for line in document.proposed_lines if line in known}
+    without = [line for line in document.proposed_lines if line not in lists]
     at_list = [pricing.Line(line.quantity, price, Decimal(0), Decimal(0)) for line, price in lists.items()]
     return _net(at_list, document.currency) + sum(int(line.net_after_discount) for line in without)
 

@@ -27,9 +27,7 @@ class OptionForm(LineForm):
             "Options with the same name here, such as Color, are alternatives: the customer takes exactly one."
         ),
     )
-    preselected = BooleanField(
-        _l("Preselected"), description=_l("Ticked until the customer decides otherwise")
-    )
+    preselected = BooleanField(_l("Suggested"), description=_l("Ticked until the customer decides otherwise"))
 
 
 def option_form(option: QuoteOption, currency: str) -> OptionForm:

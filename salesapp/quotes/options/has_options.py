@@ -45,6 +45,17 @@ class HasOptions(Approvable):
         return [*self.lines, *self.options]
 
     @property
+    def proposed_lines(self) -> list[Any]:
+        """Its lines, and the options that are preselected."""
+        return [*self.lines, *proposed(self.options)]
+
+    @property
+    def proposed_amounts(self) -> tuple[int, int]:
+        if self.offered_net is None or self.offered_total is None:
+            return super().proposed_amounts
+        return self.offered_net, self.offered_total
+
+    @property
     def standing_of_lines(self) -> str:
         return f"{super().standing_of_lines}.{len(self.options)}"
 

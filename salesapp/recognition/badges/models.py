@@ -23,7 +23,14 @@ from salesapp.core.types import Amount
 from salesapp.recognition.leaderboards import BY_KEY, Leaderboard
 from salesapp.recognition.merits import Merit
 
-AWARDED = event_kind("badge_awarded", _l("%(subject)s earned the badge %(badge)s"), icon="medal", touch=False)
+AWARDED = event_kind(
+    "badge_awarded",
+    _l("%(subject)s earned the badge %(badge)s"),
+    icon="medal",
+    touch=False,
+    personal=True,
+)
+"""What others may know of it is the company's decision, which the panel of badges keeps to."""
 HIGHEST = 2_000_000_000
 
 

@@ -13,7 +13,15 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import db
 from salesapp.people.models import User
 from salesapp.recognition.hall.models import HallPlace, HallQuarter
-from salesapp.recognition.leaderboards import Leaderboard, Place, ranked, shows_results, standing, words_of
+from salesapp.recognition.leaderboards import (
+    Leaderboard,
+    Place,
+    everyones,
+    ranked,
+    shows_results,
+    standing,
+    words_of,
+)
 from salesapp.records.filters.periods import Span
 from salesapp.web.filters import money
 
@@ -27,21 +35,28 @@ class Fame:
 
 
 def quarters() -> list[HallQuarter]:
-    """Those that are written down, the newest first."""
-    return list(db.session.scalars(select(HallQuarter).order_by(HallQuarter.first.desc())))
+    """Those that are written down and in which somebody had a result, the newest first."""
+    filled = select(HallPlace.id).where(HallPlace.quarter_id == HallQuarter.id).exists()
+    return list(db.session.scalars(select(HallQuarter).where(filled).order_by(HallQuarter.first.desc())))
 
 
 def fame_of(board: Leaderboard, quarter: HallQuarter, viewer: Viewer) -> list[Fame]:
-    """Who stood where in the quarter, among those whose results the reader is shown."""
+    """Who stood where in the quarter, among those whose results the reader is shown.
+
+    The records are counted as they were then, by the company's days; those that the reader's days find are another
+    number where they work in another time zone, and no place opens them.
+    """
     kept = _kept(board, viewer, quarter)
-    today = {each.user.id: each for each in standing(board, Span(quarter.first, quarter.last), viewer)}
-    places = [_place(board, each.user, each.value, each.currency, each.count) for each in kept]
+    days, said = Span(quarter.first, quarter.last), words_of(board)
+    today = {user.id: merit.value for user, merit in everyones(board, days)}
+    readers = {each.user.id: each for each in standing(board, days, viewer)}
     found = []
-    for each in ranked(places):
-        now = today.get(each.user.id)
-        opens = now.opens if now else None
-        said = now.said if now is not None and opens and now.value != each.value else ""
-        found.append(Fame(replace(each, opens=opens), said))
+    for each in ranked(_place(board, one.user, one.value, one.currency, one.count) for one in kept):
+        now, theirs = today.get(each.user.id), readers.get(each.user.id)
+        opens = theirs.opens if theirs is not None and theirs.value == now else None
+        none = "–" if board.lasts else said(0)
+        says = "" if now == each.value else none if now is None else said(now)
+        found.append(Fame(replace(each, opens=opens), says))
     return found
 
 

@@ -9,23 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from salesapp.records.tables.neighbours import (
-    EUC_JAPANESE,
-    GREEK,
-    OLD_CYRILLIC,
-    all_cyrillic,
-    looks_euc_japanese,
-    looks_greek,
-    old_western,
-    turkish_or_baltic,
-)
-
 JAPANESE, CYRILLIC, CENTRAL_EUROPEAN, WESTERN = "cp932", "cp1251", "cp1250", "cp1252"
 
 MOSTLY = 0.8
 SPEAKS = 0.2
 """So much more a reading must look like a language than the other one."""
 LONGEST_SAMPLE = 1 << 16
+LONE = re.compile(
+    r"(?<=[A-Za-z])[\u4e00-\u9fff](?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?=[a-z])"
+)
+"""One Chinese character alone beside Latin letters."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NATURAL = re.compile(r"[А-ЯЁІЇЄ]?[а-яёіїє]+(?:-[А-ЯЁІЇЄ]?[а-яёіїє]+)*|[ОЗПН]?АО|ООО|ИП|ТОО|ТОВ|ФИО|ИНН|КПП")
@@ -38,22 +31,12 @@ _CZECH_WORD = re.compile(r"\w*(?:ø\w*[áíýšž]|[áíýšž]\w*ø|[ìùèòï
 
 
 def code_page(sample: bytes) -> str | None:
-    """The encoding among those that need more than a look at western accents; None where nothing speaks for any."""
+    """The encoding among Japanese, Cyrillic and Central European ones; None where nothing speaks for any of them."""
     part = sample[:LONGEST_SAMPLE]
-    if looks_greek(part):
-        return GREEK
     if looks_cyrillic(part):
         return CYRILLIC
-    for encoding in OLD_CYRILLIC:
-        if all_cyrillic(part, encoding) and looks_cyrillic(part, encoding):
-            return encoding
-    if (found := old_western(part)) is not None:
-        return found
-    for encoding, looks in ((JAPANESE, looks_japanese), (EUC_JAPANESE, looks_euc_japanese)):
-        if looks(part):
-            return encoding
-    if (found := turkish_or_baltic(part)) is not None:
-        return found
+    if looks_japanese(part):
+        return JAPANESE
     return CENTRAL_EUROPEAN if looks_central_european(part) else None
 
 
@@ -72,13 +55,14 @@ def looks_cyrillic(sample: bytes, encoding: str = CYRILLIC) -> bool:
 def looks_japanese(sample: bytes) -> bool:
     """Whether it is valid Shift-JIS whose signs are everyday ones: kana, and the kanji of the first level.
 
-    An accented letter and the one after it are a pair as well, but a rare one.
+    An accented letter and the one after it are a pair as well, but a rare one; an apostrophe and the "s" after it are
+    an everyday pair, alone among Latin letters.
     """
     leads = list(_leads(sample))
     everyday = sum(0x81 <= lead <= 0x9F for lead in leads)
     if everyday < 2 or everyday < MOSTLY * len(leads):
         return False
-    text = sample.decode(JAPANESE, "ignore")
+    text = LONE.sub("", sample.decode(JAPANESE, "ignore"))
     return any("\u3041" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in text)
 
 

@@ -17,18 +17,19 @@ from salesapp.records.tables.code_pages import (
     CENTRAL_EUROPEAN,
     CYRILLIC,
     JAPANESE,
+    LONE,
     LONGEST_SAMPLE,
     WESTERN,
     code_page,
 )
 from salesapp.records.tables.east_asian import KOREAN, TRADITIONAL, looks_korean, looks_traditional
-from salesapp.records.tables.neighbours import EUC_JAPANESE, GREEK, OLD_CYRILLIC, OLD_WESTERN
+from salesapp.records.tables.neighbours import neighbour
 from salesapp.records.tables.table import Unreadable
 
-SURE = {CYRILLIC, *OLD_CYRILLIC, *OLD_WESTERN, GREEK, EUC_JAPANESE}
-"""What looks like words as no jumble of Chinese pairs does."""
 BLOCK = 1 << 20
 HIGHEST_PLANE = 0x10
+RARER = b"\xd8"
+"""Where the rarer half of GB2312 begins."""
 FEW = 50
 """One zero byte in so many is no encoding but dirt."""
 MARKS = (
@@ -89,20 +90,27 @@ def zeroed(head: bytes) -> str | None:
 
 
 def eight_bit(file: BinaryIO) -> str:
-    """An encoding of East Asia when most of what it yields are its everyday signs, else what the words look like."""
+    """A rare encoding where only that makes words of the bytes, else the common one they look most like."""
     file.seek(0)
     sample = file.read(BLOCK)
-    chinese = valid(file, "gb18030")
-    guessed, part = code_page(sample), sample[:LONGEST_SAMPLE]
-    for east_asian, looks in ((KOREAN, looks_korean), (TRADITIONAL, looks_traditional)):
-        if guessed not in SURE and looks(part) and valid(file, east_asian):
-            return east_asian
-    if chinese and looks_chinese(sample) and guessed not in SURE:
-        return "gb18030"
-    for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
+    common = common_encoding(file, sample)
+    for name in (neighbour(sample[:LONGEST_SAMPLE], common), common):
         if name is not None and valid(file, name):
             return name
     raise Unreadable(_("The file’s character encoding wasn’t recognised. Save it as UTF-8 and try again."))
+
+
+def common_encoding(file: BinaryIO, sample: bytes) -> str | None:
+    """An encoding of East Asia when most of what it yields are its everyday signs, else what the words look like."""
+    chinese = valid(file, "gb18030")
+    guessed, part = code_page(sample), sample[:LONGEST_SAMPLE]
+    for east_asian, looks in ((KOREAN, looks_korean), (TRADITIONAL, looks_traditional)):
+        if guessed != CYRILLIC and looks(part) and valid(file, east_asian):
+            return east_asian
+    if chinese and looks_chinese(sample) and guessed != CYRILLIC:
+        return "gb18030"
+    likely = (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC)
+    return next((name for name in likely if name is not None and valid(file, name)), None)
 
 
 def valid(file: BinaryIO, encoding: str) -> bool:
@@ -115,11 +123,12 @@ def looks_chinese(sample: bytes) -> bool:
     """Whether at least half of the double-byte characters are in GB2312.
 
     A western word such as "Zürich" also decodes as GB18030, but into rare characters: its second byte is a plain
-    letter, which GB2312 never uses.
+    letter, which GB2312 never uses. Two accented letters in the middle of one, as in "Größe", are a rarer character.
     """
     text = codecs.getincrementaldecoder("gb18030")().decode(sample)
     foreign = [character for character in text if ord(character) > 127]
-    everyday = sum(1 for character in foreign if in_gb2312(character))
+    stray: int = sum(each.encode("gb2312", "ignore") >= RARER for each in LONE.findall(text))
+    everyday = sum(1 for character in foreign if in_gb2312(character)) - stray
     return everyday * 2 >= len(foreign)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from salesapp.records.tables.code_pages import CENTRAL_EUROPEAN, WESTERN, looks_cyrillic
+
 GREEK, TURKISH, BALTIC, EUC_JAPANESE = "cp1253", "cp1254", "cp1257", "euc_jp"
 OLD_CYRILLIC, OLD_WESTERN = ("koi8-r", "cp866"), ("cp850", "mac-roman")
 
@@ -16,17 +18,44 @@ _GREEK_WORD = re.compile(rf"(?:[Α-ΩΆΈΉΊΌΎΏ]?[α-ρτ-ω{_ACCENTS}ϊϋΐ
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CYRILLIC_LETTERS = frozenset(map(chr, (*range(0x410, 0x450), 0x401, 0x451)))
 _WESTERN_LETTERS = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝàáâãåæçèéêëìíîïñòóôõøùúûýÿ")
-_TURKISH, _TURKISH_ONLY = frozenset("ÇÖÜçöüĞİŞğışâîûÂÎÛ"), frozenset("İıöüÖÜ")
+_TURKISH = frozenset("ÇÖÜçöüĞİŞğışâîûÂÎÛ")
 _BALTIC = frozenset("ĀČĒĢĪĶĻŅŠŪŽāčēģīķļņšūžĄĘĖĮŲąęėįųÕÄÖÜõäöü")
-_BALTIC_ONLY = frozenset("āīūčėęąįņķļĀĪŪČĖĶĻ")
-_TELLS = re.compile(r"[ÐÝÞðþ]|ý(?=[^\W\d_]*[ðþ])|(?<=[ðþ])[^\W\d_]*ý")
-"""Letters of Iceland, as which Windows-1252 shows letters of Turkey and of the Baltic states."""
+_TURKISH_WORD = re.compile(r"[ÐÝÞðþý]\w*[üÜçÇ]|[üÜçÇ]\w*[ðþý]|[^\W\d_]þ(?!\w)|[ýÝ]\w*ý")
+_BALTIC_WORD = re.compile(r"[ÐÞðþ]\w*[âîûëàòïçø]|[âîûëàòïçø]\w*[ðþ]")
+"""Words as Windows-1252 shows them, with letters of Iceland, that are no words of Iceland."""
+_MID_ACCENT = re.compile("(?<=[α-ω])[άέήί]")
+"""Where Cyrillic has a large letter."""
+_ODD = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?:[\x80-\xff]{2})+(?![@-~\x80-\xff])")
+"""What is made of pairs has no such words."""
+_WITHIN_A_WORD = re.compile(
+    rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x9f\xa1\xa2\xa4](?=[a-z])|(?<=[a-z])[\x82\x88](?![\x80-\xff\w])"
+)
+"""What Windows shows as a sign, or a large letter, where there must be a small one."""
+_FEW_ACCENTS = 0.4
+_PAIRS = {"cp932", "cp949", "cp950", "gb18030"}
+
+
+def neighbour(sample: bytes, common: str | None) -> str | None:
+    """The rare encoding that makes words of the sample where this common one makes none; if both may be, None."""
+    paired = common in _PAIRS and not _ODD.search(sample)
+    if not paired and looks_greek(sample):
+        return GREEK
+    if looks_cyrillic(sample):
+        return None
+    for encoding in () if paired else OLD_CYRILLIC:
+        if all_cyrillic(sample, encoding) and looks_cyrillic(sample, encoding):
+            return encoding
+    if common == "gb18030" and looks_euc_japanese(sample):
+        return EUC_JAPANESE
+    if common != CENTRAL_EUROPEAN and (found := old_western(sample)) is not None:
+        return found
+    return turkish_or_baltic(sample) if common in {WESTERN, None} else None
 
 
 def looks_greek(sample: bytes) -> bool:
     """Whether the words are Greek: the first letter may be large, and most have the one accent that Greek words have.
 
-    The same bytes are Russian words as well, but those hardly ever have exactly one of ь, э and ю.
+    The same bytes may be Russian words, unless an accent stands where those would have a large letter.
     """
     text = sample.decode(GREEK, "replace")
     words = [each for each in _WORD.findall(text) if not each.isascii()]
@@ -35,7 +64,7 @@ def looks_greek(sample: bytes) -> bool:
         return False
     spoken = [each for each in greek if not each.isupper() and len(each) > 3]
     accented = sum(sum(letter in _ACCENTS for letter in each) == 1 for each in spoken)
-    return bool(spoken) and accented >= MOSTLY * len(spoken)
+    return any(map(_MID_ACCENT.search, spoken)) and accented >= MOSTLY * len(spoken)
 
 
 def all_cyrillic(sample: bytes, encoding: str) -> bool:
@@ -44,16 +73,16 @@ def all_cyrillic(sample: bytes, encoding: str) -> bool:
 
 
 def old_western(sample: bytes) -> str | None:
-    """The encoding of DOS or of old Macintoshes, where it makes accented letters of what Windows shows as signs."""
-    if _WESTERN_LETTERS.issuperset(_beyond_ascii(sample, "cp1252")):
+    """The encoding of DOS or of old Macintoshes, where Windows shows signs within words that these make letters."""
+    if not _WITHIN_A_WORD.search(sample):
         return None
     for encoding in OLD_WESTERN:
         words = [each for each in _WORD.findall(sample.decode(encoding, "replace")) if not each.isascii()]
-        natural = all(each.islower() or each.isupper() or each.istitle() for each in words)
+        letters = _beyond_ascii(sample, encoding)
         if (
-            natural
-            and any(not each.isupper() for each in words)
-            and _WESTERN_LETTERS.issuperset(_beyond_ascii(sample, encoding))
+            all(each.islower() or each.isupper() or each.istitle() for each in words)
+            and len(letters) <= _FEW_ACCENTS * sum(map(len, words))
+            and _WESTERN_LETTERS.issuperset(letters)
         ):
             return encoding
     return None
@@ -76,20 +105,10 @@ def looks_euc_japanese(sample: bytes) -> bool:
 
 def turkish_or_baltic(sample: bytes) -> str | None:
     """Of a text that Windows-1252 would show with letters of Iceland: whose it is; None where it may be Iceland's."""
-    if not _TELLS.search(sample.decode("cp1252", "replace")):
-        return None
-    scores = {
-        encoding: _score(sample, encoding, letters, own)
-        for encoding, letters, own in (
-            (TURKISH, _TURKISH, _TURKISH_ONLY),
-            (BALTIC, _BALTIC, _BALTIC_ONLY),
-        )
-    }
-    best, other = sorted(scores, key=lambda each: -scores[each])
-    return best if scores[best] > max(scores[other], 0) else None
-
-
-def _score(sample: bytes, encoding: str, letters: frozenset[str], own: frozenset[str]) -> int:
-    """How many letters of the text are this language's own; -1 where one is none of its letters."""
-    found = [each for each in _beyond_ascii(sample, encoding) if each.isalpha()]
-    return sum(each in own for each in found) if letters.issuperset(found) else -1
+    shown = sample.decode(WESTERN, "replace")
+    for encoding, letters, word in ((TURKISH, _TURKISH, _TURKISH_WORD), (BALTIC, _BALTIC, _BALTIC_WORD)):
+        if word.search(shown) and letters.issuperset(
+            each for each in _beyond_ascii(sample, encoding) if each.isalpha()
+        ):
+            return encoding
+    return None

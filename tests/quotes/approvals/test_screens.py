@@ -7,12 +7,17 @@ import threading
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from salesapp.core.db import db
+from salesapp.core.events import history
+from salesapp.core.outbox import Outbox
 from salesapp.core.registry import record_type
 from salesapp.home.queries import count_waiting
+from salesapp.invoices.audits import approvals as audit
 from salesapp.quotes.approvals.mailing import submit
 from tests.merging.conftest import all_rows
+from tests.quotes.options.offering import only_alternatives
 from tests.quotes.stage import again, draft
 from tests.quotes.test_screens import token
 from tests.records.test_undo import differences, used
@@ -42,6 +47,22 @@ def test_a_rep_submits_from_the_draft_and_from_the_sheet_that_sends_it(quote, as
     assert "In approval" in shown
     assert "They buy ten more" in shown
     assert f"{page}/lines" not in shown
+
+
+def test_what_is_decided_on_is_what_the_customer_would_order_with_what_is_preselected(house, as_user):
+    """A quote of alternatives only has no line: without its options it would be put to the approver as nothing."""
+    quote, ada, ben = only_alternatives(house, discount=Decimal(30)), as_user("ada"), as_user("ben")
+    page, total = f"/quotes/{quote.id}", "€67.06"  # 80.50 less 30 per cent is 56.35, with 19 % tax 67.06
+    sheet = ada.get(f"{page}/approval").text
+    assert ada.submit(f"{page}/approval", action=f"{page}/approval").status_code == 303
+    asked = again(quote).waiting_approval
+    for shown in (sheet, ben.get(page).text, ben.get(f"{page}/approvals/{asked.id}").text, ben.get("/").text):
+        assert total in shown
+        assert "€24.15" in shown, "below list prices"
+    assert total in db.session.scalars(select(Outbox).where(Outbox.kind == "mail")).one().payload["text"]
+    assert list(audit.faults(db.session)) == []
+    assert ben.submit(page, action=f"{page}/approvals/{asked.id}").status_code == 303
+    assert all("6706" in str(each.particulars["amount"]) for each in history(again(quote))[:2])
 
 
 def test_figures_that_changed_meanwhile_are_shown_before_they_are_submitted(quote, house, as_user):
