@@ -1,4 +1,4 @@
--- version 0120
+-- version 0122
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2184,7 +2184,8 @@ CREATE TABLE leads (
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     company_sort character varying(1000) COLLATE pg_catalog."C",
     disqualified_for character varying(40),
-    assigned_at timestamp with time zone
+    assigned_at timestamp with time zone,
+    first_answered_at timestamp with time zone
 );
 
 CREATE SEQUENCE leads_id_seq

@@ -1,4 +1,4 @@
--- version 0120
+-- version 0122
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -224,12 +224,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
-	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -1318,7 +1318,7 @@ CREATE TABLE leads (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, queue_id INTEGER CONSTRAINT fk_leads_queue_id_lead_queues REFERENCES lead_queues (id), score INTEGER DEFAULT '0' NOT NULL, rating_by_hand BOOLEAN DEFAULT 0 NOT NULL, touched_at DATETIME DEFAULT '1970-01-01 00:00:00.000000' NOT NULL, campaign_id INTEGER CONSTRAINT fk_leads_campaign_id_campaigns REFERENCES campaigns (id), fair_id INTEGER CONSTRAINT fk_leads_fair_id_fairs REFERENCES fairs (id), status_id INTEGER CONSTRAINT fk_leads_status_id_lead_statuses REFERENCES lead_statuses (id), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, company_sort VARCHAR(1000), disqualified_for VARCHAR(40), assigned_at DATETIME, 
+	id INTEGER NOT NULL, queue_id INTEGER CONSTRAINT fk_leads_queue_id_lead_queues REFERENCES lead_queues (id), score INTEGER DEFAULT '0' NOT NULL, rating_by_hand BOOLEAN DEFAULT 0 NOT NULL, touched_at DATETIME DEFAULT '1970-01-01 00:00:00.000000' NOT NULL, campaign_id INTEGER CONSTRAINT fk_leads_campaign_id_campaigns REFERENCES campaigns (id), fair_id INTEGER CONSTRAINT fk_leads_fair_id_fairs REFERENCES fairs (id), status_id INTEGER CONSTRAINT fk_leads_status_id_lead_statuses REFERENCES lead_statuses (id), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, company_sort VARCHAR(1000), disqualified_for VARCHAR(40), assigned_at DATETIME, first_answered_at DATETIME, 
 	CONSTRAINT pk_leads PRIMARY KEY (id), 
 	CONSTRAINT fk_leads_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_leads_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1459,9 +1459,9 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
 	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
-	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
+	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id)
 );
 -- next
 CREATE TABLE number_formats (
@@ -1722,9 +1722,9 @@ CREATE TABLE "order_dispatches" (
 	id INTEGER NOT NULL, 
 	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
-	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
 	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
 -- next
@@ -1881,9 +1881,9 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE pinned_reports (
@@ -3236,11 +3236,11 @@ CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes (invoice_id);
 -- next
 CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WHERE ended_at IS NULL;
 -- next
-CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
--- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
 CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
+-- next
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
