@@ -59,7 +59,6 @@ BY_HAND = "rating_by_hand"
 HAD_SINCE = "had_since"
 """An event that changes the owner keeps since when the lead had been that of whoever had it before."""
 EVERYTHING = {"unscoped": "what history keeps of the lead beside its fields, seen or not"}
-NOT_GIVEN_AWAY: Any = object()
 
 
 class Workable(Record):
@@ -67,7 +66,7 @@ class Workable(Record):
 
     __abstract__ = True
 
-    had_since = NOT_GIVEN_AWAY
+    had_since: datetime | None = None
     """What `assigned_at` was before its owner changed. No column."""
 
     if TYPE_CHECKING:
@@ -142,7 +141,7 @@ class Workable(Record):
 
     def beside_history(self) -> dict[str, Any]:
         by_hand = {BY_HAND: True} if self.rating_by_hand else {}
-        return by_hand if self.had_since is NOT_GIVEN_AWAY else by_hand | {HAD_SINCE: self.had_since}
+        return by_hand | ({} if self.had_since is None else {HAD_SINCE: self.had_since})
 
     def set_back(self, name: str, before: Any) -> None:
         """A rating that says what the score says was the score's, unless history knows that somebody set it.
