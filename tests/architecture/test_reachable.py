@@ -58,6 +58,7 @@ UNLINKED = {
     "invoices.ask_reduction_decision": "Today, an invoice and the page of what waits for approval link it",
     "opening.ask_reverse": "the page of an opening balance links it while something of it is open",
     "reference_rates.preview": "an upload of rates leads there",
+    "surveys.ask_close": "the page of a running survey links it",
     "recurring.ask_skip": "the page of a recurring invoice links it at its last date",
     "recurring.ask_resume": "the page of a recurring invoice links it while that is paused",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",
