@@ -76,7 +76,10 @@ def thumb(open_page, house):
     """`thumb("ada")` is Ada's phone."""
 
     def hand(name: str | None = None) -> Thumb:
-        return Thumb(open_page("phone", as_=name, locale=house.language.value), house.language)
+        page = open_page("phone", as_=name, locale=house.language.value)
+        if name is not None:
+            page.goto("/")
+        return Thumb(page, house.language)
 
     return hand
 

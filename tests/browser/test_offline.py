@@ -20,9 +20,15 @@ KEPT = """async () => {
 }"""
 
 
+CONTROLLED = """() => new Promise((resolve) => {
+  if (navigator.serviceWorker.controller) resolve();
+  else navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+})"""
+
+
 def controlled(page: Page) -> None:
-    """Until the service worker has this page."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    """Until the service worker has this page. Asked once: our pages forbid the `eval` that asking again and again takes."""
+    page.evaluate(f"({CONTROLLED})().then(() => true)")
 
 
 def lose_network(page: Page) -> None:

@@ -140,6 +140,7 @@ PAIRS = [
     ("mara", "twin"),
     ("twin", "mara"),
     ("lead", "other"),
+    ("other", "lead"),
     ("group", "goes"),
 ]
 

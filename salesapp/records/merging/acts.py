@@ -109,8 +109,7 @@ def _hide(type_: RecordType, loser: Record, winner: Record, trace: Trace) -> Non
     """Out of sight, and whose the winner is: whoever sees the winner sees what happened to the loser."""
     if type_.rights:
         trace.rights[str(loser.id)] = {name: getattr(loser, name) for name in type_.rights}
-        for name in type_.rights:
-            setattr(loser, name, getattr(winner, name))
+        _set_exactly(loser, {name: getattr(winner, name) for name in type_.rights})
     loser.deleted_at = clock.now()
 
 
@@ -159,8 +158,7 @@ def undo_merge(type_: RecordType, made: Merge | None, winner: Record, *, by: Vie
     _unset(type_, winner, trace)
     for each in losers:
         each.deleted_at = None
-        for name, value in trace.rights.get(str(each.id), {}).items():
-            setattr(each, name, value)
+        _set_exactly(each, trace.rights.get(str(each.id), {}))
         if changes(each):
             telling.absorbed(each)
     others = ", ".join(str(each.kept_title) for each in losers)
@@ -181,6 +179,18 @@ def absorbed_by(type_: RecordType, trace: Trace) -> list[Record]:
 
 def _unset(type_: RecordType, winner: Record, trace: Trace) -> None:
     columns = type_.model.__table__.columns
-    for name, (before, after) in trace.fields.items():
-        if kept(getattr(winner, name)) == after:
-            setattr(winner, name, brought_back(columns[name], before))
+    still = {
+        name: before for name, (before, after) in trace.fields.items() if kept(getattr(winner, name)) == after
+    }
+    _set_exactly(winner, {name: brought_back(columns[name], before) for name, before in still.items()})
+
+
+def _set_exactly(record: Record, values: Mapping[str, Any]) -> None:
+    """Sets these columns and no other: what a model makes of one (a new owner has a lead since now) is not made here."""
+    names = [column.key for column in record.__table__.columns if hasattr(record, column.key)]
+    whole = {name: getattr(record, name) for name in names} | dict(values)
+    for name, value in values.items():
+        setattr(record, name, value)
+    for name, value in whole.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)

@@ -21,7 +21,7 @@ def answers(scene: Scene) -> dict[str, str]:
 
 VERBS = (
     # a survey that is written, and one that runs
-    Verb("start the survey", "root", SURVEY, "planned", SURVEY + "/start"),
+    Verb("start the survey", "root", SURVEY + "/start", "planned"),
     Verb(
         "add a question",
         "root",
@@ -46,7 +46,7 @@ VERBS = (
     ),
     Verb("ask others", "root", SURVEY + "/audience", "planned", fields=values(roles="rep")),
     Verb("answer the survey", "ada", "/my-surveys/{running}", "running", fields=answers),
-    Verb("close the survey", "root", RUNNING, "running", RUNNING + "/close"),
+    Verb("close the survey", "root", RUNNING + "/close", "running"),
     Verb("delete the survey", "root", RUNNING + "/delete", "running"),
     # a dashboard
     Verb("rename the dashboard", "ada", BOARD + "/edit", "mornings", fields=values(name="Early {number}")),
