@@ -173,7 +173,8 @@ def test_a_rule_that_fails_holds_up_no_other_and_is_logged(won, rule, caplog):
     broken = rule(threshold=1, name="Broken").id
     rule(threshold=1)
     won("ada", 10_00)
-    db.session.execute(text("UPDATE badge_rules SET metric = 'gone' WHERE id = :key"), {"key": broken})
+    spoil = text("UPDATE badge_rules SET metric = 'gone' WHERE id = :key")
+    db.session.execute(spoil, {"key": broken}, execution_options={"unscoped": "a rule of another version"})
     db.session.commit()
     db.session.expunge_all()
     assert awarded() == 1

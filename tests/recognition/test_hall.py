@@ -173,13 +173,15 @@ def test_quarters_without_results_are_not_offered(app, won, as_user):
 
 
 def test_a_quarter_is_called_by_its_name_or_by_its_days_after_the_fiscal_year_changed(won, as_user):
-    reader = as_user("ada")
-    won("ada", 10_00)
-    db.session.commit()
-    written()
-    assert "Q1 2026" in reader.get("/leaderboard/hall-of-fame").text
-    company().fiscal_year_start = 3
-    db.session.commit()
-    page = reader.get("/leaderboard/hall-of-fame").text
+    with day(2, 13):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(4, 9):
+        frozen()
+        reader = as_user("ada")
+        assert "Q1 2026" in reader.get("/leaderboard/hall-of-fame").text
+        company().fiscal_year_start = 3
+        db.session.commit()
+        page = reader.get("/leaderboard/hall-of-fame").text
     assert "Q1 2026" not in page
     assert "1 Jan 2026 – 31 Mar 2026" in page
