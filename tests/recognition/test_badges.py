@@ -173,9 +173,12 @@ def test_a_rule_that_fails_holds_up_no_other_and_is_logged(won, rule, caplog):
     broken = rule(threshold=1, name="Broken").id
     rule(threshold=1)
     won("ada", 10_00)
-    spoil = text("UPDATE badge_rules SET metric = 'gone' WHERE id = :key")
-    db.session.execute(spoil, {"key": broken}, execution_options={"unscoped": "a rule of another version"})
+    spoil = text("UPDATE badge_rules SET metric = :metric WHERE id = :key")
+    asking = {"unscoped": "a rule of another version"}
+    db.session.execute(spoil, {"key": broken, "metric": "gone"}, execution_options=asking)
     db.session.commit()
     db.session.expunge_all()
     assert awarded() == 1
     assert f"the badges of rule {broken} were not awarded" in caplog.text
+    db.session.execute(spoil, {"key": broken, "metric": "deals"}, execution_options=asking)
+    db.session.commit()
