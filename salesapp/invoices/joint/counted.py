@@ -24,29 +24,28 @@ from salesapp.products.stored import BasesOf
 BILLED = "billed"
 
 
-def _rows(document: Any, of_several: Any, key: str, order: Any, whole: Any) -> Any:
+def _rows(document: Any, of_several: Any, key: str, order: Any) -> Any:
     """`document_id`, `order_id`, `opportunity_id` and `net`: a row for each order, one for a document of none."""
-    orders, several = Order.__table__.c, of_several.__table__.c
+    orders = Order.__table__
     alone = select(
         document.id.label("document_id"),
         order.label("order_id"),
         document.opportunity_id.label("opportunity_id"),
         document.net.label("net"),
-    ).select_from(whole)
-    shares = select(several[key], several.order_id, orders.opportunity_id, BasesOf(several.taxes))
-    shares = shares.join(Order.__table__, orders.id == several.order_id)
+    )
+    share = getattr(of_several, key), of_several.order_id, orders.c.opportunity_id, BasesOf(of_several.taxes)
+    shares = select(*share).join(orders, orders.c.id == of_several.order_id)
     return union_all(alone.where(document.is_joint.is_(False)), shares).subquery().c
 
 
 def _of_invoices() -> Any:
-    invoices = Invoice.__table__
-    return _rows(invoices.c, InvoiceOrder, "invoice_id", invoices.c.order_id, invoices)
+    return _rows(Invoice, InvoiceOrder, "invoice_id", Invoice.order_id)
 
 
 def _of_credit_notes() -> Any:
-    notes, invoices = CreditNote.__table__, Invoice.__table__
-    whole = notes.join(invoices, invoices.c.id == notes.c.invoice_id)
-    return _rows(notes.c, CreditNoteOrder, "credit_note_id", invoices.c.order_id, whole)
+    invoices = Invoice.__table__.c
+    order = select(invoices.order_id).where(invoices.id == CreditNote.invoice_id).scalar_subquery()
+    return _rows(CreditNote, CreditNoteOrder, "credit_note_id", order)
 
 
 def _count(type_: RecordType, rows: Any) -> None:
