@@ -6,7 +6,7 @@
 # What happens: Babel chooses the unit of the number as it is and rounds afterwards, so whatever rounds up to the next unit is told as a
 #   thousand (ten thousand) of the unit below.
 # Seen with: Babel 2.18.0
-# Source: Unicode TR 35, part 3, compact number formats (rounding may change the format); babel.numbers documentation
+# Source: Unicode TR 35, part 3, compact number formats; ECMA-402, notation "compact"; babel.numbers documentation
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -296,7 +296,7 @@ def short_money(value: Any) -> str:
 
 
 def _carried(value: Decimal) -> Decimal:
-    """A number that rounds up to the next unit, as that: Babel chooses the unit before it rounds (`1000K`, `10000万`)."""
+    """A number that rounds up to the next unit, as that: Babel chooses the unit before it rounds, as in `1000K`."""
     size = value.adjusted()
     each = 4 if locale().language == "zh" else 3
     rounded = round(value, 1 - max(size, 0) // each * each)
