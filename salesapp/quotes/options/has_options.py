@@ -161,7 +161,7 @@ class HasOptions(Approvable):
             must_be_proposed(self, option, tax_rate, by=by)
             option.tax_at(tax_rate)
         option.choice, option.preselected = (choice or "").strip()[:80] or None, preselected
-        self._propose_one(option)
+        self.propose_one(option)
         self.changed_by(by)
         after = told_option(option)
         if after != before:
@@ -179,7 +179,7 @@ class HasOptions(Approvable):
         """Brings back, as it was, the option whose removal that was."""
         self.must_have_free_lines()
         option: QuoteOption = brought_back_line(self, removal, OPTION_RESTORED, among="options")
-        self._propose_one()
+        self.propose_one()
         self.changed_by(by)
         record(self, OPTION_RESTORED, by=by, line=headline(option), removal=removal.id)
         return option
@@ -197,9 +197,9 @@ class HasOptions(Approvable):
 
     def _without(self, option: QuoteOption) -> None:
         self.options.remove(option)
-        self._propose_one()
+        self.propose_one()
 
-    def _propose_one(self, changed: QuoteOption | None = None) -> None:
+    def propose_one(self, changed: QuoteOption | None = None) -> None:
         """Of the alternatives of a choice exactly one is proposed: the one that was just said to be, else the first."""
         for choice, group in by_choice(self.options):
             if not choice:
