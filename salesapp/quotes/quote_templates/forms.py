@@ -17,10 +17,15 @@ from salesapp.web.forms import Form
 from salesapp.web.inputs.select import SelectField
 
 
+def chosen_key(value: Any) -> int | None:
+    """The id of what was chosen; None for nothing."""
+    return int(value) if value else None
+
+
 class FromTemplate(Form):
     """The trait of a form that offers the templates there are; where there are none it doesn't ask."""
 
-    template = SelectField(_l("Template"), coerce=lambda value: int(value) if value else None)
+    template = SelectField(_l("Template"), coerce=chosen_key)
     without = _l("No template")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,6 +50,7 @@ class NewQuoteForm(CustomerForm, FromTemplate):
 class QuoteForForm(FromTemplate):
     """What the quote of an opportunity begins with."""
 
+    template = SelectField(_l("Begin with"), coerce=chosen_key)
     without = _l("Products of the opportunity")
 
 
