@@ -29,8 +29,8 @@ def paper_of_acceptance(acceptance: Acceptance) -> Paper:
     by = [("accepted_by", quote.accepted_by_name or "")]
     dates = [("issued", accepted_on)]
     paper = paper_of(quote, "acceptance", number=quote.title, dates=dates, references=by)
-    signed = {"signed": _drawn(quote), "signed_by": quote.accepted_by_name or ""}
-    return with_chosen(replace(paper, **signed), quote)
+    paper = replace(paper, signed=_drawn(quote), signed_by=quote.accepted_by_name or "")
+    return with_chosen(paper, quote)
 
 
 def _drawn(quote: Quote) -> bytes:
