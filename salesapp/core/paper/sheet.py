@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -38,8 +37,7 @@ def sheet(paper: Paper) -> dict[str, Tree]:
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
     # The name of a file, a file and what a machine reads: no words that may be broken.
     machine: dict[str, Tree] = {"logo": paper.logo or None, "code": paper.code or None}
-    if paper.signed:
-        machine["signed"] = b64encode(paper.signed).decode()
+    machine |= {"signed": paper.signed} if paper.signed else {}
     if paper.payment_part is not None:
         machine["payment_part"] = payment_part(paper.payment_part)
     return words | machine | ({"attached": paper.attached} if paper.attached else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,14 +34,14 @@ def paper_of_acceptance(acceptance: Acceptance) -> Paper:
     return with_chosen(paper, quote)
 
 
-def _drawn(quote: Quote) -> bytes:
+def _drawn(quote: Quote) -> str:
     """The signature as a plain picture that can be printed; nothing where what was sent is none."""
     if quote.signature is None:
-        return b""
+        return ""
     try:
-        return as_png(upright(quote.signature.picture, WIDEST))
+        return b64encode(as_png(upright(quote.signature.picture, WIDEST))).decode()
     except NoPicture:
-        return b""
+        return ""
 
 
 def with_chosen(paper: Paper, quote: Quote) -> Paper:
