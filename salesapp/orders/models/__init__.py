@@ -345,6 +345,7 @@ ORDER = register(
         edit=Permission.ORDER_EDIT,
         title="number",
         subtitle=("account", "status"),
+        named_after=("account", "contact", "opportunity"),
         creatable=False,
         transferable=True,
         search_weight=60,
