@@ -82,6 +82,8 @@ class RecordType:
     subtitle: tuple[str, ...] = ()
     titled_by: tuple[str, ...] = ()
     """The fields a title without a column of its own is made of; lists do not repeat them."""
+    named_after: tuple[str, ...] = ()
+    """The links that its title and second line read: they come along with the rows of a list."""
     default_sort: str = "-changed_at"
     list_filters: dict[str, str] = field(default_factory=dict, compare=False)
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""

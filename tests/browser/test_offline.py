@@ -27,7 +27,7 @@ CONTROLLED = """() => new Promise((resolve) => {
 
 
 def controlled(page: Page) -> None:
-    """Until the service worker has this page. Asked once: our pages forbid the `eval` that asking again and again takes."""
+    """Until the service worker has this page. Asked once: asking again and again takes `eval`, which pages forbid."""
     page.evaluate(f"({CONTROLLED})().then(() => true)")
 
 

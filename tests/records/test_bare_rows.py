@@ -65,6 +65,20 @@ def test_bare_rows_print_as_records_do_and_ask_nothing(everything):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("key", ["quote", "order"])
+def test_a_draft_for_a_person_or_a_deal_prints_bare(everything, key):
+    """Whatever it is called after came along."""
+    type_ = record_type(key)
+    with acting_as(everything):
+        (record,) = page_of(everything_of(type_)).rows
+        assert record.contact_id is not None
+        record.number = record.account_id = None
+        db.session.commit()
+        with current_app.test_request_context(), acting_as(everything):
+            printed_rows(type_, page_of(everything_of(type_), bare=True).rows)
+    assert prints_bare(type_, ())
+
+
 def printed(key: str, viewer: User, *chosen: str) -> str:
     type_ = record_type(key)
     asked = {"columns": ",".join(chosen)} if chosen else {}

@@ -258,11 +258,11 @@ def test_without_the_draft_of_its_revision_the_quote_counts_again(offer, as_user
     quote, address = offer
     ada = as_user("ada")
     draft = revised(quote, ada)
-    assert "replaced by a newer one" in client.get(address).text
+    assert "A new version of this quote is being prepared" in client.get(address).text
     page = f"/quotes/{draft.id}/delete"
     assert ada.submit(page, action=page).status_code == 303
     assert again(quote).status is QuoteStatus.SENT
-    assert "replaced by a newer one" not in client.get(address).text
+    assert "A new version" not in client.get(address).text
     assert revised(quote, ada).revision == 1
 
 

@@ -342,6 +342,7 @@ ORDER = register(
         edit=Permission.ORDER_EDIT,
         title="number",
         subtitle=("account", "status"),
+        named_after=("account", "contact", "opportunity"),
         creatable=False,
         transferable=True,
         search_weight=60,

@@ -147,6 +147,7 @@ QUOTE = register(
         edit=Permission.QUOTE_EDIT,
         title="number",
         subtitle=("account", "status"),
+        named_after=("account", "contact", "opportunity"),
         views=(
             ShippedView("drafts", _l("Drafts"), {"filter": "status:equals:draft"}),
             ShippedView(

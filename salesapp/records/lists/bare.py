@@ -103,7 +103,7 @@ def shape_of(type_: RecordType, chosen: Sequence[Field]) -> Shape:
     """What comes along of a list that shows these columns."""
     shown = (*type_.listed, *chosen)
     columns = {name for each in shown for name in (each.attribute, each.shown, each.currency)}
-    links = {each.linked for each in shown if each.kind == "link"}
+    links = {each.linked for each in shown if each.kind == "link"} | set(type_.named_after)
     for each in shown:
         cell = own_cell(type_.key, each.name)
         links.update(() if cell is None else cell.links)

@@ -170,6 +170,7 @@ def _page(criteria: Criteria, _dialect: str, *, many: bool, bare: bool) -> Selec
 def links_of(type_: RecordType, chosen: Sequence[Field]) -> list[ExecutableOption]:
     """What its rows link to comes with them."""
     related = {each.linked for each in (*type_.listed, *chosen) if each.kind == "link"}
+    related.update(type_.named_after)
     found = type_.model.__mapper__.relationships
     return [selectinload(each.class_attribute) for each in found if each.key in related]
 

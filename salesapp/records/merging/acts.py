@@ -186,7 +186,7 @@ def _unset(type_: RecordType, winner: Record, trace: Trace) -> None:
 
 
 def _set_exactly(record: Record, values: Mapping[str, Any]) -> None:
-    """Sets these columns and no other: what a model makes of one (a new owner has a lead since now) is not made here."""
+    """Sets these columns and no other, whatever the model makes of them: elsewhere a new owner begins a new time."""
     names = [column.key for column in record.__table__.columns if hasattr(record, column.key)]
     whole = {name: getattr(record, name) for name in names} | dict(values)
     for name, value in values.items():

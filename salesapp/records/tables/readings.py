@@ -49,7 +49,7 @@ def other_readings(sample: bytes, chosen: str) -> tuple[str, ...]:
 
 def _is_script(sample: bytes, encoding: str, chosen: str) -> bool:
     """Whether all words beyond ASCII are of this script alone, which those of the chosen one are not surely."""
-    if chosen.startswith("utf") or (chosen in PAIRED and everyday_share(sample, chosen) >= FEW):
+    if chosen == EUC_JAPANESE or (chosen in PAIRED and everyday_share(sample, chosen) >= FEW):
         return False
     if _NATURAL_CYRILLIC.search(_read(sample, chosen)) and chosen in {"cp1251", "koi8-r", "cp866"}:
         return False
