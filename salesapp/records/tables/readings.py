@@ -7,22 +7,25 @@ everyday signs, and the chosen one is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from salesapp.records.tables.code_pages import CENTRAL_EUROPEAN, LONGEST_SAMPLE, WESTERN
+from salesapp.records.tables.code_pages import CENTRAL_EUROPEAN, CYRILLIC, LONGEST_SAMPLE, WESTERN
 from salesapp.records.tables.east_asian import SIMPLIFIED, TRADITIONAL, everyday_share
 from salesapp.records.tables.neighbours import EUC_JAPANESE
 
 HEBREW, ARABIC, THAI = "cp1255", "cp1256", "cp874"
 PAIRED = {SIMPLIFIED, TRADITIONAL, "cp932", "cp949"}
 MOSTLY, FEW = 0.9, 0.3
+ENOUGH = 4
+"""So many letters in a row or two are no sign of money and no dash."""
 _WORD = re.compile("(?:[^\\W\\d_]|[\u05b0-\u05c7\u064b-\u0652\u0e31-\u0e3a\u0e47-\u0e4e])+")
 _SCRIPTS = {
     HEBREW: re.compile("[\u05d0-\u05ea][\u05d0-\u05ea\u05b0-\u05c7]+"),
     ARABIC: re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af][\u0621-\u0652\u067e\u0686\u0698\u06af]+"),
     THAI: re.compile("(?:[เแโใไ]?[ก-ฮ][ะ-ฺๅ็-๎]*ๆ?)+"),
 }
-_NATURAL_CYRILLIC = re.compile("[А-ЯЁІЇЄҐ]")
-_CENTRAL_WORD = re.compile(r"[ae]è\b|iæ\b|(?<=[^\W\dqn])õ(?![eo])|(?<=[^\W\da-z_A-Z])õ|[b-df-hj-np-tv-z]ì(?=[b-z])")
+_LARGE_CYRILLIC = re.compile("[А-ЯЁІЇЄҐ]")
+_CENTRAL_WORD = re.compile(r"[ae]è\b|iæ\b|(?<=[^\W\d_])õ(?!e)|[b-df-hj-np-tv-z]ì(?=[b-z])")
 """Words of Croats, Hungarians and Czechs as Windows-1252 shows them."""
 _CENTRAL_LETTERS = frozenset("ĄĆČĎĘĚŁŃŇÓŐŘŚŠŤŮŰŹŻŽąćčďęěłńňóőřśšťůűźżžáéíúýäöüßÁÉÍÚÝÄÖÜôĂăâÂîÎŞşŢţđĐ")
 _HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
@@ -36,7 +39,7 @@ _JAPANESE = frozenset(
 def other_readings(sample: bytes, chosen: str) -> tuple[str, ...]:
     """The encodings besides the chosen one in which the beginning of a file reads like writing."""
     part = sample[:LONGEST_SAMPLE]
-    looks = {
+    looks: dict[str, Callable[[], bool]] = {
         HEBREW: lambda: _is_script(part, HEBREW, chosen),
         ARABIC: lambda: _is_script(part, ARABIC, chosen),
         THAI: lambda: _is_script(part, THAI, chosen),
@@ -48,14 +51,17 @@ def other_readings(sample: bytes, chosen: str) -> tuple[str, ...]:
 
 
 def _is_script(sample: bytes, encoding: str, chosen: str) -> bool:
-    """Whether all words beyond ASCII are of this script alone, which those of the chosen one are not surely."""
-    if chosen == EUC_JAPANESE or (chosen in PAIRED and everyday_share(sample, chosen) >= FEW):
-        return False
-    if _NATURAL_CYRILLIC.search(_read(sample, chosen)) and chosen in {"cp1251", "koi8-r", "cp866"}:
+    """Whether all words beyond ASCII are of this script alone, and the chosen one was not told by its words."""
+    unsure = {
+        WESTERN: True,
+        CENTRAL_EUROPEAN: True,
+        CYRILLIC: not _LARGE_CYRILLIC.search(_read(sample, CYRILLIC)),
+    }
+    if not unsure.get(chosen, chosen in PAIRED and everyday_share(sample, chosen) < FEW):
         return False
     words = [each for each in _WORD.findall(_read(sample, encoding)) if not each.isascii()]
     good = sum(len(each) for each in words if _SCRIPTS[encoding].fullmatch(each))
-    return good > 0 and good >= MOSTLY * sum(map(len, words))
+    return good >= ENOUGH and good >= MOSTLY * sum(map(len, words))
 
 
 def _is_japanese(sample: bytes) -> bool:
@@ -69,7 +75,9 @@ def _is_traditional(sample: bytes) -> bool:
     """Whether it is Big5 of everyday signs, none of them within a word, which western letters do not make."""
     text = _read(sample, TRADITIONAL)
     leads = [each.encode("big5", "ignore")[:1] for each in _HAN.findall(text)]
-    return bool(leads) and not _HAN_IN_A_WORD.search(text) and all(b"\xa4" <= each < b"\xc0" for each in leads)
+    return (
+        bool(leads) and not _HAN_IN_A_WORD.search(text) and all(b"\xa4" <= each < b"\xc0" for each in leads)
+    )
 
 
 def _is_central(sample: bytes, chosen: str) -> bool:
