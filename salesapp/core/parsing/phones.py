@@ -263,8 +263,22 @@ def _parse(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     national = parsed.national_number or 0
     if parsed.country_code == _MEXICO and national // _MEXICAN_MOBILE == 1:
         parsed.national_number = national - _MEXICAN_MOBILE
+    parsed = _without_trunk_zero(parsed)
     possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
     return parsed if possible else None
+
+
+def _without_trunk_zero(parsed: phonenumbers.PhoneNumber) -> phonenumbers.PhoneNumber:
+    """The number without the 0 that people write, `+48 (0)22 …`, though its country dials none, or no longer.
+
+    In Italy and elsewhere the 0 is part of the number: then it is valid as it stands.
+    """
+    if not parsed.italian_leading_zero or phonenumbers.is_valid_number(parsed):
+        return parsed
+    other = phonenumbers.PhoneNumber(
+        country_code=parsed.country_code, national_number=parsed.national_number, extension=parsed.extension
+    )
+    return other if phonenumbers.is_valid_number(other) else parsed
 
 
 def _vanity(part: str, homes: tuple[str, ...]) -> str | None:
