@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from salesapp.core.company import company, today_for
 from salesapp.demo import authors, praise, recurring, warehouses
+from salesapp.forecasts.budgets.setting import set_budget
 from salesapp.forecasts.calls import call
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.setting import set_year, split
-from salesapp.forecasts.quotas.spreading import months_of_year
+from salesapp.forecasts.quotas.spreading import months_of_year, spread
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
 from salesapp.records.filters.periods import year_of
 
 TEAM = 240_000_00
 """The year's quota of the sales team."""
+BUDGETS = {"North": 180_000_00, "Asia": 60_000_00}
+"""What each team should bring in over the year, net."""
 
 
 def tell(people: dict[str, User]) -> None:
@@ -23,6 +26,8 @@ def tell(people: dict[str, User]) -> None:
     months = months_of_year(year_of(today, fiscal))
     manager, rep = people["manager"], people["rep"]
     set_year(manager.id, months, TEAM, [1] * 12, by=people["admin"])
+    for name, year in BUDGETS.items():
+        set_budget(name, dict(zip(months, spread(year, [1] * 12), strict=True)), by=people["finance"])
     recurring.tell(people["finance"])
     team = dict.fromkeys(months, TEAM // 12 * 9 // 10)
     split(team, [rep.id, people["rep2"].id], [3, 2], by=manager)

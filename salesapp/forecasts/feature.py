@@ -8,6 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.forecasts import opening, tiles
 from salesapp.forecasts.accuracy import views as accuracy_views
+from salesapp.forecasts.budgets.views import budgets
 from salesapp.forecasts.changes import views as changes_views
 from salesapp.forecasts.prediction import views as prediction_views
 from salesapp.forecasts.quotas.views import quotas
@@ -25,9 +26,12 @@ def register(app: Flask) -> None:
     tiles.register()
     app.register_blueprint(forecasts)
     app.register_blueprint(quotas)
+    app.register_blueprint(budgets)
     app.register_blueprint(review)
     see = Permission.OPPORTUNITY_VIEW
     add_place("forecasts.index", _l("Forecast"), "gauge", see, order=12, group="work")
     add_place("quotas.index", _l("Quotas"), "goal", see, order=13, group="work", rail="folded")
     edit = Permission.OPPORTUNITY_EDIT
     add_place("review.index", _l("Review"), "presentation", edit, order=14, group="work", rail="folded")
+    plan = Permission.BUDGET_VIEW
+    add_place("budgets.index", _l("Profit plan"), "landmark", plan, order=15, group="work", rail="folded")

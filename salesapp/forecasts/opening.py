@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
@@ -34,6 +34,13 @@ def opened(line: Line, category: ForecastCategory, period: Period) -> str:
     else:
         found |= {"state": State.OPEN.value, **{f"close_on__{key}": day for key, day in days.items()}}
     return url_for("opportunities.index", **found | _whose(line))
+
+
+def opened_won(person: int | None, first: date, last: date) -> str:
+    """The list of what a person with their team (None: the whole company) won in these days."""
+    days = {"closed_on__min": first.isoformat(), "closed_on__max": last.isoformat()}
+    found: dict[str, Any] = {"state": State.WON.value, **days}
+    return url_for("opportunities.index", **found | ({} if person is None else {"under": person}))
 
 
 def opened_left_out(line: Line, period: Period, *, undated: bool) -> str:

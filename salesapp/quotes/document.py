@@ -7,12 +7,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm import Mapped
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
+from salesapp.core.concurrency.locks import held_row
 from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken, all_of
@@ -41,8 +43,6 @@ LINE_RESTORED = event_kind("line_restored", _l("%(by)s restored %(line)s"), icon
 LINE_MOVED = event_kind(
     "line_moved", _l("%(by)s moved %(line)s to position %(place)s"), icon="arrow-down-up", touch=False
 )
-
-ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
 
 
 def document_number(*, unique: bool) -> Any:
@@ -95,10 +95,11 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
 
     def hold_customer(self) -> None:
         """Keeps the customer from going into the bin until this is committed. RuleBroken where they are in it."""
-        for model, key in ((Account, self.account_id), (Contact, self.contact_id)):
-            query = select(model.deleted_at).where(model.id == key).with_for_update(read=True, key_share=True)
-            if key is not None and db.session.scalar(query, execution_options=ANYBODY) is not None:
-                raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
+        for name, model in (("account", Account), ("contact", Contact)):
+            if (key := getattr(self, f"{name}_id")) is not None:
+                set_committed_value(self, name, held := held_row(model, key))
+                if held.deleted_at is not None:
+                    raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
 
     @property
     def second_line(self) -> str:
@@ -184,9 +185,8 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         for name in ("account", "contact", "opportunity", "price_book"):
             key = getattr(self, f"{name}_id")
             if key is not None and getattr(self, name) is None:
-                setattr(
-                    self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key)
-                )
+                model = inspect(type(self)).relationships[name].mapper.class_
+                setattr(self, name, db.session.get(model, key))
 
     def must_not_be_priced(self) -> None:
         """RuleBroken where lines have prices, which mean another sum in another currency."""

@@ -19,7 +19,7 @@ from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
-from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, to_change, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendForm, SendForm
 from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.views import pdf_answer
@@ -127,7 +127,7 @@ def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
 @quotes.post("/<int:key>/send")
 @requires(Permission.QUOTE_EDIT)
 def send(key: int) -> Response:
-    quote, form = visible_or_404(Quote, key, to_change=True), QuoteSendForm()
+    quote, form = to_change(QUOTE, key, "story"), QuoteSendForm()
     if not form.validate_on_submit():
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
@@ -164,7 +164,7 @@ def ask_accept(key: int) -> Response:
 @quotes.post("/<int:key>/accept")
 @requires(Permission.QUOTE_EDIT)
 def accept(key: int) -> Response:
-    quote, form = visible_or_404(Quote, key, to_change=True), AcceptForm()
+    quote, form = to_change(QUOTE, key, "story"), AcceptForm()
     if not form.validate_on_submit():
         return _answer_sheet("accept", quote, form, 422)
     try:

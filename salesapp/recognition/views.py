@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.company import LeaderboardReach, company
 from salesapp.recognition.badges.queries import names_of
+from salesapp.recognition.hall.models import HallQuarter
 from salesapp.recognition.hall.queries import fame_of, fame_of_all_time, quarters
 from salesapp.recognition.leaderboards import (
     Leaderboard,
@@ -18,6 +21,9 @@ from salesapp.recognition.leaderboards import (
     standing,
     teams_of,
 )
+from salesapp.records.filters.periods import quarter_of
+from salesapp.reports.periods import buckets
+from salesapp.web.filters import day, locale
 from salesapp.web.guards import requires
 from salesapp.web.render import render
 
@@ -66,7 +72,20 @@ def hall() -> Response:
         quarters=over,
         quarter=None if whole else quarter,
         fames=fames,
+        called=_called,
     )
+
+
+def _called(quarter: HallQuarter) -> str:
+    """`Q1 2025`; its days where the company's fiscal quarters were others then."""
+    fiscal, after = company().fiscal_year_start, quarter.last + timedelta(days=1)
+    is_one = quarter_of(quarter.first, fiscal) == quarter.first and quarter_of(after, fiscal) == after
+    if not is_one or quarter_of(quarter.last, fiscal) != quarter.first:
+        return f"{day(quarter.first)} – {day(quarter.last)}"
+    found = buckets(
+        "fiscal-quarter", quarter.first, quarter.first, today=quarter.first, fiscal=fiscal, locale=locale()
+    )
+    return found[0].label
 
 
 def _asked(boards: list[Leaderboard]) -> Leaderboard | None:

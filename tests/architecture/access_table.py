@@ -49,6 +49,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "bills": {
         PUBLIC: "pdf show",
     },
+    "budgets": {
+        P.BUDGET_EDIT: "ask_set save undo_step",
+        P.BUDGET_VIEW: "index",
+    },
     "approval_limits": {
         P.SETUP: "edit save",
     },

@@ -12,6 +12,7 @@ CHANGES = re.compile(r"^(update|save|change|set|terms|rate|reschedule|edit|renam
 """How views are called that change what exists."""
 MAKES = {
     "board.save_board": "a board of one's own, which is made or takes the place of the one that is shown",
+    "budgets.save": "a year's amount, spread anew over its months; what they were stays in the history",
     "chart.save_account": "an account for what its form says, which is made or takes the place of the one shown",
     "forecasts.save_due": "a day for a team, in place of the one before",
     "goals.save": "one's own goals, which nobody else sets",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, acting_as
@@ -156,3 +156,26 @@ def test_the_period_before_is_counted_only_by_who_looks_back(won, rule):
     db.session.commit()
     with clock.travel(to=DAY + timedelta(days=31)), acting_as(SYSTEM):
         assert [award(looking_back=False), award()] == [0, 1]
+
+
+def test_the_badge_for_speed_asks_for_a_number_of_leads(lead, answer, cast, rule):
+    rule(Metric.ANSWERS, threshold=30).fewest = 2
+    for name in ("ada", "cora", "cora"):
+        answer(lead(name), 10, by=cast[name])
+    db.session.commit()
+    with clock.travel(to=DAY + timedelta(days=31)):
+        assert awarded() == 1
+    assert [each.user_id for each in badges()] == [cast["cora"].id]
+
+
+def test_a_rule_that_fails_holds_up_no_other_and_is_logged(won, rule, caplog):
+    """Such as one of a metric that an older version does not know."""
+    broken = rule(threshold=1, name="Broken").id
+    rule(threshold=1)
+    won("ada", 10_00)
+    spoil = text("UPDATE badge_rules SET metric = 'gone' WHERE id = :key")
+    db.session.execute(spoil, {"key": broken}, execution_options={"unscoped": "a rule of another version"})
+    db.session.commit()
+    db.session.expunge_all()
+    assert awarded() == 1
+    assert f"the badges of rule {broken} were not awarded" in caplog.text

@@ -170,3 +170,18 @@ def test_quarters_without_results_are_not_offered(app, won, as_user):
         offered = as_user("root").get(page).text
     assert "quarter=2026-07-01" in offered
     assert "quarter=2026-04-01" not in offered
+
+
+def test_a_quarter_is_called_by_its_name_or_by_its_days_after_the_fiscal_year_changed(won, as_user):
+    with day(2, 13):
+        won("ada", 50_00)
+        db.session.commit()
+    with day(4, 9):
+        frozen()
+        reader = as_user("ada")
+        assert "Q1 2026" in reader.get("/leaderboard/hall-of-fame").text
+        company().fiscal_year_start = 3
+        db.session.commit()
+        page = reader.get("/leaderboard/hall-of-fame").text
+    assert "Q1 2026" not in page
+    assert "1 Jan 2026 – 31 Mar 2026" in page

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     ACTIVITY_EDIT = "activity.edit"
     ADOPTION_VIEW = "adoption.view"
     BIN_VIEW = "bin.view"
+    BUDGET_VIEW = "budget.view"
+    BUDGET_EDIT = "budget.edit"
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_EDIT = "campaign.edit"
     CONTACT_VIEW = "contact.view"
@@ -121,19 +123,20 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | CUSTOMERS
     | SELL
     | {P.ADOPTION_VIEW, P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT}
-    | {P.TAX_CHANGE},
+    | {P.BUDGET_VIEW, P.TAX_CHANGE},
     Role.REP: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT},
     Role.FINANCE: EVERYBODY
     | SEE_MONEY
     | CUSTOMERS
     | SETTLE
+    | {P.BUDGET_VIEW, P.BUDGET_EDIT}
     | {P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT, P.TAX_CHANGE},
     Role.SERVICE: EVERYBODY | CUSTOMERS,
     Role.MARKETING: EVERYBODY
     | CUSTOMERS
     | {P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT, P.RECORD_OWN, P.LEAD_VIEW, P.LEAD_EDIT}
     | {P.DATA_IMPORT, P.DATA_EXPORT},
-    Role.READ_ONLY: EVERYBODY | SEE_SALES | SEE_MONEY,
+    Role.READ_ONLY: EVERYBODY | SEE_SALES | SEE_MONEY | {P.BUDGET_VIEW},
 }
 
 SEES_ALL: dict[Role, frozenset[str]] = {

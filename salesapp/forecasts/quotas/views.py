@@ -16,8 +16,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.once import new_key
 from salesapp.core.parsing.texts import key_in
+from salesapp.forecasts.opening import opened_won
+from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import EVENLY, SEASONS, SplitForm, TableForm, YearForm
-from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of, year_label
+from salesapp.forecasts.quotas.page import QuotaLine, QuotaYear, pace, quarters_of, year_label
 from salesapp.forecasts.quotas.pasting import by_name, read_table
 from salesapp.forecasts.quotas.queries import changes_of, seasons
 from salesapp.forecasts.quotas.setting import divided, may_set, set_quotas, set_year, split, step_of, undo
@@ -51,8 +53,14 @@ def index() -> Response:
         "after": year_of(year.first + timedelta(days=370), fiscal),
         "pace": lambda line: 0 if now is None else pace(line, now, quarters[now], today),
         "may_set": may_set,
+        "opened": lambda line, at=None: _opened(line, quarters if at is None else quarters[at : at + 1]),
     }
     return render("quotas/index.html", currency=company().currency, **context)
+
+
+def _opened(line: QuotaLine, quarters: list[Period]) -> str:
+    """The list behind what a line has won in these quarters."""
+    return opened_won(None if line.person is None else line.person.id, quarters[0].first, quarters[-1].last)
 
 
 def _year() -> QuotaYear:

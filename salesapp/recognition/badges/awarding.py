@@ -6,7 +6,8 @@ period that was over before there was the rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -19,12 +20,17 @@ from salesapp.core.company import company, today_for
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db, reading
 from salesapp.core.events import Event, record
+from salesapp.core.traces import told
 from salesapp.people.models import User
 from salesapp.recognition.badges.models import AWARDED, Badge, BadgeRule
-from salesapp.recognition.leaderboards import everyones, has_leaderboard
+from salesapp.recognition.leaderboards import Leaderboard, everyones, has_leaderboard
 from salesapp.recognition.merits import Merit
 from salesapp.records.filters import periods
 from salesapp.records.filters.periods import Span
+
+log = logging.getLogger(__name__)
+Counted = Callable[[Leaderboard, Span], Iterable[tuple[User, Merit]]]
+"""What everybody has to show, counted once for all rules."""
 
 
 class News(NamedTuple):
@@ -55,11 +61,10 @@ def award(*, looking_back: bool = True) -> int:
     """Awards whatever is due; how many badges. Nobody has one where the company shows no results.
 
     Begins with no transaction: everything is counted in one that only reads, so nobody who writes waits for it.
-    `looking_back` counts the period before the current one as well.
+    `looking_back` counts the period before the current one as well. A rule that fails is logged, and holds up no other.
     """
-    with reading():
-        due = list(_due(looking_back=looking_back)) if has_leaderboard() else []
-        db.session.rollback()
+    counted: Counted = cache(everyones)
+    due = [each for rule in _rules() for each in _earned(rule, counted, looking_back=looking_back)]
     if not due:
         return 0
     one_at_a_time("badges")
@@ -70,14 +75,34 @@ def award(*, looking_back: bool = True) -> int:
     return len(due)
 
 
-def _due(*, looking_back: bool) -> Iterator[Due]:
-    counted, holders = cache(everyones), cache(_holders)
-    rules = db.session.scalars(select(BadgeRule).where(BadgeRule.active).order_by(BadgeRule.id)).all()
-    for rule in rules:
-        for span in _spans(rule, looking_back=looking_back):
-            for user, merit in counted(rule.metric.board, span):
-                if user.active and rule.is_met(merit) and user.id not in holders(rule.id, span):
-                    yield Due(rule, span, user, merit)
+def _rules() -> list[int]:
+    """The ids of the rules that are asked."""
+    with reading():
+        query = select(BadgeRule.id).where(BadgeRule.active).order_by(BadgeRule.id)
+        found = list(db.session.scalars(query)) if has_leaderboard() else []
+        db.session.rollback()
+    return found
+
+
+def _earned(key: int, counted: Counted, *, looking_back: bool) -> list[Due]:
+    """What somebody has earned by a rule; nothing where it cannot be counted."""
+    try:
+        with reading():
+            found = list(_due(db.session.get_one(BadgeRule, key), counted, looking_back=looking_back))
+            db.session.rollback()
+    except Exception as error:  # noqa: BLE001  a rule that fails holds up no other
+        db.session.rollback()
+        log.error("the badges of rule %s were not awarded\n%s", key, told(error))  # noqa: TRY400  a traceback quotes customers
+        return []
+    return found
+
+
+def _due(rule: BadgeRule, counted: Counted, *, looking_back: bool) -> Iterator[Due]:
+    for span in _spans(rule, looking_back=looking_back):
+        held = _holders(rule.id, span)
+        for user, merit in counted(rule.metric.board, span):
+            if user.active and rule.is_met(merit) and user.id not in held:
+                yield Due(rule, span, user, merit)
 
 
 def _spans(rule: BadgeRule, *, looking_back: bool) -> list[Span]:

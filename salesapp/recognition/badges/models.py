@@ -93,12 +93,18 @@ class BadgeRule(Shared, Record):
             "answer: at most so many minutes"
         ),
     )
+    fewest: Mapped[int | None] = f.integer(
+        _l("Fewest leads answered"),
+        least=1,
+        most=HIGHEST,
+        hint=_l("For the speed of first answer: who answered fewer leads in the period has no badge"),
+    )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
 
     def is_met(self, merit: Merit) -> bool:
         """Whether so much is enough."""
         if self.metric.board.lasts:
-            return bool(merit.value <= self.threshold)
+            return bool(merit.value <= self.threshold) and merit.count >= (self.fewest or 1)
         unit = 10 ** exponent(company().currency) if self.metric.board.is_money else 1
         return bool(merit.value >= self.threshold * unit)
 

@@ -11,7 +11,6 @@ from salesapp.core.access import allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import Audience
 from salesapp.reports.building.choices import dimensions, measures, with_chosen
 from salesapp.reports.drawing import CHARTS
@@ -20,6 +19,7 @@ from salesapp.reports.running import Result, run
 from salesapp.reports.saved import shelf
 from salesapp.reports.saved.models import SavedReport
 from salesapp.reports.saved.shelf import Kept
+from salesapp.reports.sharing.forms import SharingForm
 from salesapp.reports.views import FROM, SEE, reports, shown
 from salesapp.web.render import committed, redirect_to, render
 
@@ -115,13 +115,21 @@ def ask_save() -> Response:
     _asked()
     began = _began()
     mine = began is not None and shelf.may_change(began.saved, current_user)
-    form = OfferForm()
+    form = _form()
     if began is not None and began.saved is not None and mine:
         form.name.data, form.audience.data = began.saved.name, began.saved.audience.value
+        form.people.data = [str(each) for each in began.saved.people]
     return _save_sheet(form)
 
 
-def _save_sheet(form: OfferForm, status: int = 200) -> Response:
+def _form() -> SharingForm:
+    """Who can be chosen, also of whom the report that it began with is shared with already."""
+    began = _began()
+    mine = began is not None and shelf.may_change(began.saved, current_user)
+    return SharingForm(shared=began.saved if began is not None and mine else None)
+
+
+def _save_sheet(form: SharingForm, status: int = 200) -> Response:
     began = _began()
     mine = began is not None and shelf.may_change(began.saved, current_user)
     return render(
@@ -139,14 +147,19 @@ def _save_sheet(form: OfferForm, status: int = 200) -> Response:
 @SEE
 def save() -> Response:
     """Keeps the report: instead of the one it began with where that was asked, else as another one."""
-    form, report, began = OfferForm(), _asked(), _began()
+    form, report, began = _form(), _asked(), _began()
     if form.validate_on_submit():
         instead = began.saved if began is not None and "replace" in request.form else None
         if instead is not None and not shelf.may_change(instead, current_user):
             abort(404)
         try:
             kept = shelf.save(
-                form.name.data, report, Audience(form.audience.data), by=current_user, instead_of=instead
+                form.name.data,
+                report,
+                Audience(form.audience.data),
+                by=current_user,
+                people=form.chosen,
+                instead_of=instead,
             )
         except RuleBroken as broken:
             db.session.rollback()

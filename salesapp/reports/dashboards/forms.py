@@ -9,13 +9,13 @@ from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import ROLE_LABELS, Role
 from salesapp.core.i18n import _l
-from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import SHARING
 from salesapp.reports.dashboards.models import Dashboard
+from salesapp.reports.sharing.forms import SharingForm
 from salesapp.web.inputs.select import SelectField
 
 
-class DashboardForm(OfferForm):
+class DashboardForm(SharingForm):
     """Whoever may share with everyone may also share with all of a role."""
 
     for_role = SelectField(
@@ -39,6 +39,6 @@ class DashboardForm(OfferForm):
 def sharing_form(board: Dashboard) -> DashboardForm:
     """How an existing one is called and shared."""
     role = board.for_role.value if board.for_role else ""
-    return DashboardForm(
-        data={"name": board.name, "audience": board.audience.value, "for_role": role}, existing=board
-    )
+    values = {"name": board.name, "audience": board.audience.value, "for_role": role}
+    people = [str(each) for each in board.people]
+    return DashboardForm(shared=board, data=values | {"people": people}, existing=board)

@@ -12,16 +12,18 @@ from salesapp.core.db import Base
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _
-from salesapp.records.views.offered import SHARING, Audience, Offered
+from salesapp.records.views.offered import SHARING, Audience
+from salesapp.reports.sharing.models import Shareable
 
 MOST = 24
 """Tiles on a page: more than anybody looks at."""
 
 
-class Dashboard(Offered, Base):
+class Dashboard(Shareable, Base):
     """A page of tiles in their order, each as `tiles` reads it: `top-customers`, `7`, `view:lead.mine`, `text:…`."""
 
     __tablename__ = "dashboards"
+    shared_as = "dashboard"
 
     tiles: Mapped[list[Any]] = mapped_column(default=list)
     for_role: Mapped[Role | None] = mapped_column(enum_of(Role))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,13 @@ def _shipped(key: str) -> Shown:
 
 
 def make(
-    name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any, role: Role | None = None
+    name: str,
+    audience: Audience,
+    tiles: tuple[str, ...],
+    *,
+    by: Any,
+    role: Role | None = None,
+    people: Iterable[int] = (),
 ) -> Dashboard:
     """A dashboard of one's own, which begins with these tiles."""
     made = Dashboard(user_id=by.id, name=name or _("Dashboard"), tiles=list(tiles))
@@ -96,6 +102,7 @@ def make(
     made.offer_to_role(role, by=by)
     db.session.add(made)
     db.session.flush()
+    made.share_with(people)
     return made
 
 
@@ -126,6 +133,7 @@ def remove(board: Dashboard) -> None:
     """Deletes it for everybody who had it; its reports stay."""
     for tell in removed:
         tell(str(board.id), board.name)
+    board.unshare()
     db.session.delete(board)
 
 

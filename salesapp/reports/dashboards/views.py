@@ -118,7 +118,12 @@ def create() -> Response:
         tiles = () if begun is None else begun.tiles
         try:
             made = shelf.make(
-                form.name.data, Audience(form.audience.data), tiles, by=current_user, role=form.role
+                form.name.data,
+                Audience(form.audience.data),
+                tiles,
+                by=current_user,
+                role=form.role,
+                people=form.chosen,
             )
         except RuleBroken as broken:
             db.session.rollback()
@@ -146,6 +151,7 @@ def save(key: int) -> Response:
         role = form.role if "for_role" in form else board.for_role
         try:
             board.offer_as(form.name.data, Audience(form.audience.data), role, by=current_user)
+            board.share_with(form.chosen)
         except RuleBroken as broken:
             form.refuse(broken)
         else:

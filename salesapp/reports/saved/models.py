@@ -9,14 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from salesapp.core.db import Base, ShortText
-from salesapp.records.views.offered import Offered
 from salesapp.reports.report import Report
+from salesapp.reports.sharing.models import Shareable
 
 
-class SavedReport(Offered, Base):
+class SavedReport(Shareable, Base):
     """A report with a name. `args` are the address arguments that give it again, several of one name as a list."""
 
     __tablename__ = "saved_reports"
+    shared_as = "report"
 
     type_key: Mapped[str] = mapped_column(ShortText(40))
     args: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,7 +99,13 @@ def called(name: str) -> Kept:
 
 
 def save(
-    name: str, report: Report, audience: Audience, *, by: Any, instead_of: SavedReport | None = None
+    name: str,
+    report: Report,
+    audience: Audience,
+    *,
+    by: Any,
+    people: Iterable[int] = (),
+    instead_of: SavedReport | None = None,
 ) -> SavedReport:
     """Keeps the report under a name: instead of one that is there, or as another one, unless the name is taken."""
     same = select(SavedReport.id).where(SavedReport.user_id == by.id, SavedReport.name == name)
@@ -112,6 +118,7 @@ def save(
     kept.name, kept.report = name, report
     db.session.add(kept)
     db.session.flush()
+    kept.share_with(people)
     return kept
 
 
@@ -128,6 +135,7 @@ def remove(saved: SavedReport) -> None:
     db.session.execute(delete(PinnedReport).where(PinnedReport.report == str(saved.id)))
     for tell in removed:
         tell(str(saved.id), saved.name)
+    saved.unshare()
     db.session.delete(saved)
 
 

@@ -271,3 +271,25 @@ def test_an_amount_of_a_pasted_table_is_refused_as_it_is_in_a_form(noon, cast, a
 def test_attainment_is_said_in_tenths_and_is_a_hundred_only_once_it_is_reached(closed, quota, said):
     found = attained(closed, quota)
     assert found == (None if said is None else Decimal(said))
+
+
+def test_what_is_closed_opens_its_rows(deal, cast, as_user):
+    deal("ada", 900_00, won=True)
+    deal("ben", 100_00, won=True)
+    deal("cora", 70_00, won=True)
+    for name, rows in (("root", ["€970", "€1,070"]), ("ben", ["€1,000"])):
+        page = as_user(name).get("/quotas?year=2026").text
+        lists = re.findall(
+            r'<a href="(/opportunities\?[^"]*closed_on__min=2026-01-01[^"]*)">([^<]*)</a>', page
+        )
+        assert lists
+        url, said = lists[0]
+        found = as_user(name).get(url.replace("&amp;", "&")).text
+        assert said == rows[-1]
+        assert [
+            f"{who} {amount}" in found for who, amount in (("ada", 900_00), ("ben", 100_00), ("cora", 70_00))
+        ] == [
+            True,
+            True,
+            name == "root",
+        ]

@@ -1,0 +1,1 @@
+"""Reports and dashboards shared with single people, beside a team, a role or everyone."""
