@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0123"
-down_revision = "0122"
+down_revision = "0112"
 branch_labels = None
 depends_on = None
 
