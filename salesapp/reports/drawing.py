@@ -285,14 +285,22 @@ class Drawn:
             return measured.said(value)
         if measured.is_money:
             return short_money(value)
-        return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
+        return _plain(numbers.format_compact_decimal(_carried(value), locale=locale(), fraction_digits=1))
 
 
 def short_money(value: Any) -> str:
     """An amount of the company's currency for tight places: `€1.2M`, `€120万`."""
     amount = Money(int(value), company().currency).amount
     options: dict[str, Any] = {"locale": locale(), "fraction_digits": 1}
-    return _plain(numbers.format_compact_currency(amount, company().currency, **options))
+    return _plain(numbers.format_compact_currency(_carried(amount), company().currency, **options))
+
+
+def _carried(value: Decimal) -> Decimal:
+    """A number that rounds up to the next unit, as that: Babel chooses the unit before it rounds, as in `1000K`."""
+    size = value.adjusted()
+    each = 4 if locale().language == "zh" else 3
+    rounded = round(value, 1 - max(size, 0) // each * each)
+    return rounded if rounded.adjusted() > size else value
 
 
 def _passed(values: list[Any], at: int) -> str:

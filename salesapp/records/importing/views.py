@@ -17,6 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.lines import LineType, file_type
 from salesapp.core.registry import record_type
+from salesapp.records.importing.mapping.encodings import readings_of
 from salesapp.records.importing.mapping.forms import (
     SourceForm,
     answered_plan,
@@ -225,6 +226,7 @@ def columns_page(page: Page, status: int = 200) -> Response:
         form=form,
         source=page.source or source_form(run.plan, table),
         samples=samples,
+        readings=readings_of(kept_file(run), table, run.plan),
         questions=questions,
         needed=needed,
         has_defaults=any(

@@ -50,6 +50,13 @@ def looks_traditional(sample: bytes) -> bool:
     return everyday >= MOSTLY and everyday > _share(_signs(sample, SIMPLIFIED), "gb2312", range(0xB0, 0xF8))
 
 
+def everyday_share(sample: bytes, encoding: str) -> float:
+    """How many of the signs that it has in the encoding are everyday ones of Chinese or Korean."""
+    signs = _signs(sample, encoding)
+    everyday = _SYLLABLES if encoding == KOREAN else _CHARACTERS
+    return sum(each in everyday for each in signs) / (len(signs) or 1)
+
+
 def _share(signs: list[str], encoding: str, leads: range) -> float:
     """How many of the signs begin with such a byte in the encoding."""
     return sum(each.encode(encoding, "ignore")[:1] in {bytes([lead]) for lead in leads} for each in signs) / (

@@ -44,6 +44,8 @@ class Table:
 
     `header` is the number of the row that holds the headings: titles may stand above it. `encoding` and `delimiter` say
     how the file was understood (None for a workbook); `sheet` names the sheet read, `sheets` those it could be.
+    `repeated` says how often the headings stand in it once more, as `count` found: pages that were exported one below
+    the other. Such rows are no rows of the table.
     """
 
     columns: tuple[str, ...]
@@ -53,12 +55,13 @@ class Table:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     header: int = 1
+    repeated: int = 0
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows that hold anything, in the file's order, leaving out those numbered up to `after`."""
         width = len(self.columns)
         for number, line, cells in numbered(self.records()):
-            if number > max(after, self.header):
+            if number > max(after, self.header) and not self.repeats(cells):
                 yield shaped(number, line, cells, width)
 
     def beginning(self, size: int) -> Table:
@@ -67,7 +70,18 @@ class Table:
 
     def count(self) -> int:
         """How many rows hold anything, found by reading the file once."""
-        return sum(number > self.header for number, _line, _cells in numbered(self.records()))
+        below = [
+            self.repeats(cells) for number, _line, cells in numbered(self.records()) if number > self.header
+        ]
+        self.repeated = sum(below)
+        return len(below) - self.repeated
+
+    def repeats(self, cells: tuple[str, ...]) -> bool:
+        """Whether a record says the headings again; a table of one column may well hold the word above it."""
+        if len(self.columns) < 2 or not cells or cells[0].strip() not in {"", self.columns[0]}:
+            return False
+        row = shaped(0, 0, cells, len(self.columns))
+        return not row.surplus and distinct(row.cells) == self.columns
 
     def head(self, size: int) -> list[Row]:
         """The first `size` rows."""

@@ -73,3 +73,25 @@ def test_where_all_tested_rows_would_be_rejected_the_rest_is_asked_about(
     ada.submit(preview, action=preview.replace("preview", "start"))
     carry_all()
     assert db.session.scalars(select(Lead.name)).all() == ["Ann"]
+
+
+def test_headings_that_stand_in_the_file_once_more_are_skipped_and_said(as_user: Browser) -> None:
+    ada = as_user("ada")
+    pages = "Name,City\nAnn,Graz\n Name ,City\nBob,Linz\n,\nName,City,\nCarl,Wien\nName,Linz\n"
+    columns = upload(ada, pages)
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    page = ada.get(preview).text
+    assert "2 rows repeat the headings and are skipped." in page
+    assert "Import 4 rows" in page
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    assert sorted(db.session.scalars(select(Lead.name))) == ["Ann", "Bob", "Carl", "Name"]
+    assert (the_run().total, the_run().refused) == (4, 0)
+
+
+def test_a_table_of_one_column_may_hold_the_word_above_it(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Name\nAnn\nName\n")
+    page = ada.get(ada.submit(columns, action=columns, match="-").headers["Location"]).text
+    assert "Import 2 rows" in page
+    assert "repeat" not in page

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from salesapp.records.importing.mapping.forms import ENCODINGS
+from salesapp.records.importing.mapping.encodings import ENCODINGS
 from salesapp.records.tables.encodings import detect_encoding
 
 TEXTS = {

@@ -16,6 +16,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_duplicates
+from salesapp.records.importing.mapping.encodings import ENCODINGS
 from salesapp.records.importing.mapping.questions import (
     MOST_WORDS,
     Questions,
@@ -68,25 +69,6 @@ def importable_types(by: Viewer) -> list[RecordType]:
     return [each for each in types if allows(by, each.edit) and each.importable]
 
 
-ENCODINGS = (
-    ("utf-8", "Unicode (UTF-8)"),
-    ("utf-16", "Unicode (UTF-16)"),
-    ("gb18030", "简体中文 (GB18030)"),
-    ("big5hkscs", "繁體中文 (Big5)"),
-    ("cp932", "日本語 (Shift-JIS)"),
-    ("cp949", "한국어 (EUC-KR)"),
-    ("cp1252", "Western European (Windows-1252)"),
-    ("cp1250", "Central European (Windows-1250)"),
-    ("cp1251", "Cyrillic (Windows-1251)"),
-    ("koi8-r", "Cyrillic (KOI8-R)"),
-    ("cp866", "Cyrillic (DOS, 866)"),
-    ("cp1253", "Greek (Windows-1253)"),
-    ("cp1254", "Turkish (Windows-1254)"),
-    ("cp1257", "Baltic (Windows-1257)"),
-    ("euc_jp", "日本語 (EUC-JP)"),
-    ("cp850", "Western European (DOS, 850)"),
-    ("mac-roman", "Mac Roman"),
-)
 DELIMITERS = ((",", _l("Comma")), (";", _l("Semicolon")), ("\t", _l("Tab")), ("|", _l("Vertical bar")))
 
 
