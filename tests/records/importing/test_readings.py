@@ -13,7 +13,7 @@ from salesapp.leads.models import Lead
 from salesapp.records.tables.encodings import detect_encoding
 from salesapp.records.tables.readings import other_readings
 from tests.records.importing import test_encodings
-from tests.records.importing.test_import_wizard import Browser
+from tests.records.importing.test_import_wizard import Browser, the_run
 from tests.records.importing.test_neighbours import TEXTS
 
 ASKED = {
@@ -95,3 +95,17 @@ def test_the_wizard_asks_and_reads_the_file_as_it_is_told(as_user: Browser) -> N
     ada.submit(preview, action=preview.replace("preview", "start"))
     carry_all()
     assert db.session.scalars(select(Lead.name)).all() == ["דוד כהן"]
+
+
+def test_the_delimiter_that_was_said_stays_when_the_encoding_is_chosen(as_user: Browser) -> None:
+    ada = as_user("ada")
+    content = "Name;City,Country\nדוד כהן;תל אביב,ישראל\n".encode("cp1255")
+    file = (io.BytesIO(content), "he.csv")
+    columns = ada.submit("/imports/new", action="/imports", type="lead", file=file).headers["Location"]
+    source = columns.replace("columns", "source")
+    said = {"encoding": "", "delimiter": ";", "header": "1", "csrf_token": ada.csrf()}
+    assert ada.post(source, data=said).status_code == 303
+    assert the_run().columns == ["Name", "City,Country"]
+    ada.submit(columns, action=source, encoding="cp1255")
+    assert the_run().plan.source == {"header": 1, "encoding": "cp1255", "delimiter": ";"}
+    assert the_run().columns == ["Name", "City,Country"]
