@@ -78,6 +78,9 @@ def _team() -> str:
 @budgets.get("/set")
 @SET
 def ask_set() -> Response:
+    """Whoever names no team chooses one from the plan."""
+    if not request.args.get("team"):
+        return redirect_to(url_for("budgets.index", year=_year().year))
     mine = budgets_of(_team(), months_of_year(_year()))
     return _sheet(BudgetForm(formdata=None, data={"amount": sum(mine.values()) if mine else None}))
 
