@@ -25,18 +25,19 @@ def make_order(quote: Quote, *, by: Any) -> Order:
 
     The caller holds the quote locked, so that two cannot find none at the same moment.
     """
+    return order_of(quote) or make_first_order(quote, by=by)
+
+
+def make_first_order(quote: Quote, *, by: Any) -> Order:
+    """The same for a caller that has found none under the lock."""
     if quote.status is not QuoteStatus.ACCEPTED:
         raise RuleBroken(_("Only an accepted quote can become an order."))
-    existing = order_of(quote)
-    if existing is not None:
-        return existing
     order = Order(**quote.copied_terms(), quote_id=quote.id, owner_id=quote.owner_id or by.id)
+    order.status = OrderStatus.DRAFT
     agreed: list[Any] = [*quote.lines, *quote.chosen_options]
     order.lines = [
         OrderLine(**line.copied() | {"position": place}) for place, line in enumerate(agreed, start=1)
     ]
-    db.session.add(order)
-    db.session.flush()
     order.confirm(by=by)
     return order
 

@@ -9,12 +9,12 @@ from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _, _l
-from salesapp.orders.actions import make_order, order_of, undo_order, write_order
+from salesapp.orders.actions import make_first_order, order_of, undo_order, write_order
 from salesapp.orders.forms import CancelForm
 from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.views import approval_screens
-from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, to_change, with_lines
 from salesapp.quotes.models import Quote
 from salesapp.quotes.shared_screens import new_screens
 from salesapp.records.screens import record_screens
@@ -42,8 +42,8 @@ new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create o
 def make(key: int) -> Response:
     """Served at `/quotes/7/order`."""
     quote = visible_or_404(Quote, key, to_change=True)
-    there_already = order_of(quote) is not None
-    order = make_order(quote, by=current_user)
+    there_already = order_of(quote)
+    order = there_already or make_first_order(quote, by=current_user)
     said = _("%(number)s is confirmed.", number=order.title)
     undo = None if there_already else url_for("orders.undo_making", key=order.id)
     return committed(redirect_to(back_or(_address(order)), toast=said, undo=undo))
@@ -62,7 +62,7 @@ def undo_making(key: int) -> Response:
 @orders.post("/<int:key>/confirm")
 @requires(Permission.ORDER_EDIT)
 def confirm(key: int) -> Response:
-    order = visible_or_404(Order, key, to_change=True)
+    order = to_change(ORDER, key, "story", "quote")
     order.must_be_as(request.form.get("seen"))
     order.confirm(by=current_user)
     return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))

@@ -51,7 +51,7 @@ class PricedLine(AdjustedLine):
 
     @declared_attr
     def product(cls) -> Mapped[Product | None]:
-        return relationship(Product, lazy="selectin")
+        return relationship(Product, lazy="joined")
 
     @declared_attr
     def tax_rate(cls) -> Mapped[TaxRate | None]:

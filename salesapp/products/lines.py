@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict
 
 from sqlalchemy import inspect, select
 
@@ -11,8 +12,19 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event
 from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.i18n import _
+from salesapp.products.models import TaxRate
 
 EACH = {"unscoped": "whether the id of a removed line is free, whoever has it now"}
+
+
+class LineSaid(TypedDict):
+    """What is typed on a line or an option."""
+
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Decimal
+    description: str
+    tax_rate: TaxRate | None
 
 
 def kept_line(line: Base) -> dict[str, Any]:

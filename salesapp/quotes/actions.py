@@ -31,8 +31,8 @@ class Visitor:
     id: None = None
 
 
-def quote_for(opportunity: Opportunity, *, by: Any) -> Quote:
-    """A draft with the opportunity's customer, money, book and products. RuleBroken for a closed one."""
+def quote_for(opportunity: Opportunity, *, by: Any, with_products: bool = True) -> Quote:
+    """A draft with the opportunity's customer, money, book and, unless told, products. RuleBroken for a closed one."""
     if not opportunity.is_open:
         raise RuleBroken(_("This opportunity is closed. Reopen it first."))
     quote = Quote(
@@ -43,7 +43,7 @@ def quote_for(opportunity: Opportunity, *, by: Any) -> Quote:
         price_book_id=opportunity.price_book_id,
     )
     quote.find_links()
-    quote.lines = [_line_of(quote, line) for line in opportunity.lines]
+    quote.lines = [_line_of(quote, line) for line in opportunity.lines] if with_products else []
     return write_quote(quote, by=by)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm import Mapped
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
+from salesapp.core.concurrency.locks import held_row
 from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken, all_of
@@ -25,8 +27,8 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.products.documents import tax_rate as rate_with
-from salesapp.products.lines import brought_back_line, kept_line, moved
-from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.products.lines import LineSaid, brought_back_line, kept_line, moved
+from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, prices_at
 from salesapp.quotes.adjustments.adjustable import Adjustable
 from salesapp.quotes.reach import with_the_opportunity
@@ -41,8 +43,6 @@ LINE_RESTORED = event_kind("line_restored", _l("%(by)s restored %(line)s"), icon
 LINE_MOVED = event_kind(
     "line_moved", _l("%(by)s moved %(line)s to position %(place)s"), icon="arrow-down-up", touch=False
 )
-
-ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
 
 
 def document_number(*, unique: bool) -> Any:
@@ -95,10 +95,11 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
 
     def hold_customer(self) -> None:
         """Keeps the customer from going into the bin until this is committed. RuleBroken where they are in it."""
-        for model, key in ((Account, self.account_id), (Contact, self.contact_id)):
-            query = select(model.deleted_at).where(model.id == key).with_for_update(read=True, key_share=True)
-            if key is not None and db.session.scalar(query, execution_options=ANYBODY) is not None:
-                raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
+        for name, model in (("account", Account), ("contact", Contact)):
+            if (key := getattr(self, f"{name}_id")) is not None:
+                set_committed_value(self, name, held := held_row(model, key))
+                if held.deleted_at is not None:
+                    raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
 
     @property
     def second_line(self) -> str:
@@ -184,9 +185,8 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         for name in ("account", "contact", "opportunity", "price_book"):
             key = getattr(self, f"{name}_id")
             if key is not None and getattr(self, name) is None:
-                setattr(
-                    self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key)
-                )
+                model = inspect(type(self)).relationships[name].mapper.class_
+                setattr(self, name, db.session.get(model, key))
 
     def must_not_be_priced(self) -> None:
         """RuleBroken where lines have prices, which mean another sum in another currency."""
@@ -235,31 +235,26 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         line.tax_at(proposed_rate(self, None))
         return self._added(line, by=by)
 
-    def change_line(
-        self,
-        line: Any,
-        *,
-        by: Any,
-        quantity: Decimal,
-        unit_price: Decimal,
-        discount: Decimal,
-        description: str,
-        tax_rate: TaxRate | None,
-    ) -> None:
-        """Sets what a line says. A price that is the book's follows the quantity into the book's next step."""
+    def change_line(self, line: Any, *, by: Any, **said: Unpack[LineSaid]) -> None:
+        """Sets what a line says."""
         self.must_have_free_lines()
-        check_numbers(quantity, unit_price)
         before = told(line)
-        if unit_price == line.unit_price and quantity != line.quantity:
-            unit_price = self._price_at(line, quantity)
-        line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
-        line.description = description
-        if line.tax_rate_id != (None if tax_rate is None else tax_rate.id):
-            must_be_proposed(self, line, tax_rate, by=by)
-            line.tax_at(tax_rate)
+        self.say_on(line, by=by, **said)
         self.changed_by(by)
         if told(line) != before:
             record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
+
+    def say_on(self, line: Any, *, by: Any, **said: Unpack[LineSaid]) -> None:
+        """Of a line or an option. A price that is the book's follows the quantity into the book's next step."""
+        quantity, unit_price, tax_rate = said["quantity"], said["unit_price"], said["tax_rate"]
+        check_numbers(quantity, unit_price)
+        if unit_price == line.unit_price and quantity != line.quantity:
+            unit_price = self._price_at(line, quantity)
+        line.quantity, line.unit_price, line.discount = quantity, unit_price, said["discount"]
+        line.description = said["description"]
+        if line.tax_rate_id != (None if tax_rate is None else tax_rate.id):
+            must_be_proposed(self, line, tax_rate, by=by)
+            line.tax_at(tax_rate)
 
     def update_tax_rates(self, *, by: Any) -> None:
         """Its lines, discounts and charges are taxed at what their rates are now."""

@@ -48,9 +48,6 @@ class Editor:
 
     def __init__(self, type_: RecordType) -> None:
         self.type = type_
-        self._loads = (selectinload(type_.model.lines),)
-        self._mostly_empty = tuple(name for name in ("options", "approvals") if hasattr(type_.model, name))
-        """What every change looks at beside the lines."""
 
     def products(self, key: int) -> Response:
         """What can be added: the book's products that match `?q=`."""
@@ -154,12 +151,7 @@ class Editor:
         return Screens(self.type).edit(key)
 
     def _to_change(self, key: int) -> Any:
-        """The document, locked; seen and changeable. Its parts are read first, so that all is written at once."""
-        document: Any = visible_or_404(self.type.model, key, to_change=True, loads=self._loads)
-        find_empty(document, *self._mostly_empty)
-        for name in self._mostly_empty:
-            getattr(document, name)
-        return document
+        return to_change(self.type, key)
 
     def _set_line(self, document: SalesDocument, line: Any, form: LineForm) -> bool:
         """Whether it could be set; the form says why not."""
@@ -224,6 +216,19 @@ class Editor:
             "back": back,
         }
         return committed(render(f"documents/{room}/{name}.update.html", **(common | context)))
+
+
+def to_change(type_: RecordType, key: int, *also: str) -> Any:
+    """The document, locked; seen and changeable.
+
+    What every change looks at, and `also` these attributes, is read first: then all that is set is written at once.
+    """
+    document: Any = visible_or_404(type_.model, key, to_change=True)
+    mostly_empty = [name for name in ("options", "approvals") if hasattr(type_.model, name)]
+    find_empty(document, *mostly_empty)
+    for name in (*mostly_empty, "lines", "account", "contact", *also):
+        getattr(document, name)
+    return document
 
 
 def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:

@@ -21,9 +21,23 @@ Write = Callable[..., Any]
 """Begins a draft: `write(document, by=user)`; RuleBroken without a customer."""
 
 
-def new_screens(blueprint: Blueprint, type_: RecordType, write: Write, *, title: str, verb: str) -> None:
+Fill = Callable[[Any, Any], str | None]
+"""Adds to a new draft what its form says beyond the customer; gives what is to be told of it."""
+ASKED = ("account", "contact", "template")
+
+
+def new_screens(
+    blueprint: Blueprint,
+    type_: RecordType,
+    write: Write,
+    *,
+    title: str,
+    verb: str,
+    form: type[CustomerForm] = CustomerForm,
+    fill: Fill | None = None,
+) -> None:
     """`/new` asks who the customer is, with what an address already says, and leads to the draft."""
-    change = requires(type_.edit)
+    change, kind = requires(type_.edit), form
 
     def answer(form: CustomerForm, status: int = 200) -> Response:
         context: dict[str, Any] = {"type": type_, "form": form, "title": title, "verb": verb}
@@ -32,23 +46,24 @@ def new_screens(blueprint: Blueprint, type_: RecordType, write: Write, *, title:
     @blueprint.get("/new", endpoint="new")
     @change
     def new() -> Response:
-        given = {name: request.args.get(name, type=key_in) for name in ("account", "contact")}
-        return answer(CustomerForm(formdata=None, data=given))
+        given = {name: request.args.get(name, type=key_in) for name in ASKED}
+        return answer(kind(formdata=None, data=given))
 
     @blueprint.post("/new", endpoint="create")
     @change
     def create() -> Response:
-        form = CustomerForm()
+        form = kind()
         if not form.validate_on_submit():
             return answer(form, 422)
         document = type_.model(account_id=form.account.data, contact_id=form.contact.data)
         try:
             made = write(document, by=current_user)
+            said = None if fill is None else fill(made, form)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
             return answer(form, 422)
-        return committed(redirect_to(url_for(f"{type_.plural}.show", key=made.id)))
+        return committed(redirect_to(url_for(f"{type_.plural}.show", key=made.id), toast=said))
 
 
 def link_screens(

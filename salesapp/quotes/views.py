@@ -19,7 +19,7 @@ from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
-from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, to_change, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendForm, SendForm
 from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.views import pdf_answer
@@ -28,6 +28,9 @@ from salesapp.quotes.models import QUOTE, Quote, QuoteStatus
 from salesapp.quotes.option_sheet.forms import choice_sent, ticked
 from salesapp.quotes.option_sheet.views import option_screens
 from salesapp.quotes.panel import documents_of
+from salesapp.quotes.quote_templates.forms import NewQuoteForm, QuoteForForm
+from salesapp.quotes.quote_templates.shelf import has_templates
+from salesapp.quotes.quote_templates.views import filled, template_screens
 from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
@@ -47,7 +50,16 @@ editor_screens(quotes, QUOTE)
 adjustment_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
 option_screens(quotes)
-new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
+template_screens(quotes)
+new_screens(
+    quotes,
+    QUOTE,
+    write_quote,
+    title=_l("New quote"),
+    verb=_l("Create quote"),
+    form=NewQuoteForm,
+    fill=filled,
+)
 link_screens(
     quotes,
     QUOTE,
@@ -60,12 +72,21 @@ link_screens(
 def new_for(key: int) -> Response:
     """Asks whether to write a quote for the opportunity, for whoever comes by a plain link."""
     opportunity = visible_or_404(Opportunity, key)
-    return render("quotes/_new_for.html", opportunity=opportunity, title=_("New quote"))
+    return _ask_for(opportunity, QuoteForForm(formdata=None))
+
+
+def _ask_for(opportunity: Opportunity, form: QuoteForForm, status: int = 200) -> Response:
+    context: dict[str, Any] = {"opportunity": opportunity, "form": form}
+    return render("quotes/_new_for.html", title=_("New quote"), status=status, **context)
 
 
 def create_for(key: int) -> Response:
-    quote = quote_for(visible_or_404(Opportunity, key), by=current_user)
-    return committed(redirect_to(_address(quote)))
+    """With the opportunity's products, or the template that was chosen instead of them."""
+    opportunity, form = visible_or_404(Opportunity, key), QuoteForForm()
+    if not form.validate_on_submit():
+        return _ask_for(opportunity, form, 422)
+    quote = quote_for(opportunity, by=current_user, with_products=form.chosen is None)
+    return committed(redirect_to(_address(quote), toast=filled(quote, form)))
 
 
 @quotes.get("/<int:key>.pdf")
@@ -106,7 +127,7 @@ def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
 @quotes.post("/<int:key>/send")
 @requires(Permission.QUOTE_EDIT)
 def send(key: int) -> Response:
-    quote, form = visible_or_404(Quote, key, to_change=True), QuoteSendForm()
+    quote, form = to_change(QUOTE, key, "story"), QuoteSendForm()
     if not form.validate_on_submit():
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
@@ -143,7 +164,7 @@ def ask_accept(key: int) -> Response:
 @quotes.post("/<int:key>/accept")
 @requires(Permission.QUOTE_EDIT)
 def accept(key: int) -> Response:
-    quote, form = visible_or_404(Quote, key, to_change=True), AcceptForm()
+    quote, form = to_change(QUOTE, key, "story"), AcceptForm()
     if not form.validate_on_submit():
         return _answer_sheet("accept", quote, form, 422)
     try:
@@ -205,7 +226,7 @@ def of_contact(key: int) -> Response:
 def of_opportunity(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key)
     new_url = url_for("quotes.new_for", key=opportunity.id) if opportunity.is_open else None
-    return _documents("opportunity", opportunity, new_url, sheet=False)
+    return _documents("opportunity", opportunity, new_url, sheet=has_templates())
 
 
 def _documents(kind: str, about: Any, new_url: str | None, *, sheet: bool) -> Response:

@@ -27,7 +27,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.guards import can
+from salesapp.web.guards import can, visible_or_none
 from salesapp.web.inputs.choices import NOTHING as NOTHING  # noqa: PLC0414  features find it here
 from salesapp.web.inputs.choices import choice_of, country, currency_code, link_of, time_zone
 from salesapp.web.inputs.choices import in_use as in_use  # noqa: PLC0414
@@ -52,6 +52,7 @@ class LinkField(StringField):
         self.target, self._beside = target, kwargs.get("_form")
         self.typed: str | None = None
         self.takes_new = self._new_asked = False
+        self._held: Any = None
 
     @property
     def target_type(self) -> RecordType:
@@ -90,8 +91,9 @@ class LinkField(StringField):
         return "" if found is None else str(found.title)
 
     def _record(self, key: int | None) -> Any:
-        model = self.target_type.model
-        return None if key is None else db.session.scalar(select(model).where(model.id == key))
+        """The record with that id, if it may be chosen; held, so that what links to it finds it in the session."""
+        self._held = None if key is None else visible_or_none(self.target_type.model, key)
+        return self._held
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)

@@ -264,8 +264,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
             "ask_deliver_to deliver_to "
             "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw "
-            "include_option make_optional option remove_option restore_option save_option "
-            "ask_pro_forma send_the_pro_forma"
+            "include_option make_optional move_option option remove_option restore_option save_option "
+            "ask_pro_forma send_the_pro_forma "
+            "ask_keep keep_as_template remove_template save_template template templates"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity accepted_pdf pdf pro_forma",
     },

@@ -223,6 +223,9 @@ class Paper:
     attached: str = ""
     code: str = ""
     """What the code beside the bank details says to a bank's app; empty for none."""
+    signed: str = ""
+    """What the buyer drew when accepting: a PNG in base64; empty for nothing."""
+    signed_by: str = ""
     payment_part: PaymentPart | None = None
     """At the foot of the last page, in place of that code."""
 

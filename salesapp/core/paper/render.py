@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -44,6 +45,7 @@ def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
     marked |= {
         "logo": pixels(content.get("logo")),
         "code": squares(content.get("code")),
+        "signed": [*b64decode(content.get("signed") or "")] or None,
         "attached": attached,
     }
     if part := content.get("payment_part"):

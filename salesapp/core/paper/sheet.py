@@ -37,6 +37,7 @@ def sheet(paper: Paper) -> dict[str, Tree]:
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
     # The name of a file, a file and what a machine reads: no words that may be broken.
     machine: dict[str, Tree] = {"logo": paper.logo or None, "code": paper.code or None}
+    machine |= {"signed": paper.signed} if paper.signed else {}
     if paper.payment_part is not None:
         machine["payment_part"] = payment_part(paper.payment_part)
     return words | machine | ({"attached": paper.attached} if paper.attached else {})
@@ -374,6 +375,8 @@ def signatures(paper: Paper) -> Tree:
     """[name, what to write there] of each who signs: who accepts a quote or goods; in China both, sealed."""
     if paper.kind == "delivery_note":
         return [[paper.buyer.name, WORDS[paper.language]["received"]]]
+    if paper.signed:
+        return [[paper.buyer.name, clean(paper.signed_by)]]
     sides: tuple[Party, ...] = ()
     if paper.language != "en" and paper.kind in SEALED:
         sides = paper.seller, paper.buyer

@@ -31,12 +31,19 @@ from salesapp.quotes.paper import language_of
 DRAFTED = event_kind("invoice_drafted", _l("%(by)s created an invoice for %(subject)s"), icon="file-plus")
 
 
-def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | None = None) -> Invoice:
+def invoice_order(
+    order: Order,
+    *,
+    by: Any,
+    quantities: Mapping[int, Decimal] | None = None,
+    billing: Parts | None = None,
+) -> Invoice:
     """A draft of so much of each line (by the order line's id); without quantities, of everything not yet invoiced.
 
+    `billing` is what is left of the order, from a caller that has asked since it holds the order.
     RuleBroken where nothing or too little is left, and while another draft of the order waits.
     """
-    billing = begin_billing(order)
+    billing = begin_billing(order, billing)
     wanted = billing.quantities_left()
     if quantities is not None:
         wanted = [quantities.get(line.id) or Decimal(0) for line in order.lines]
@@ -61,13 +68,13 @@ def invoice_quote(quote: Quote, *, by: Any) -> Invoice:
     return draft_of(order) or invoice_order(order, by=by)
 
 
-def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:
+def invoice_fulfilled(order: Order, *, by: Any, billing: Parts | None = None) -> Invoice:
     """A draft of what was delivered and is not invoiced yet."""
-    billing = begin_billing(order)
+    billing = begin_billing(order, billing)
     quantities = delivered_not_billed(order, billing)
     if not quantities:
         raise RuleBroken(_("Everything delivered has been invoiced."), field="what")
-    return invoice_order(order, quantities=quantities, by=by)
+    return invoice_order(order, quantities=quantities, by=by, billing=billing)
 
 
 def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> Invoice:
@@ -113,8 +120,8 @@ def waits_for_invoice(order: Order) -> bool:
     return order.status in BILLABLE and any(billing_of(order).quantities_left()) and draft_of(order) is None
 
 
-def begin_billing(order: Order) -> Parts:
-    """Holds the order and says what is left of it; RuleBroken while a draft waits."""
+def begin_billing(order: Order, billing: Parts | None = None) -> Parts:
+    """Holds the order and says what is left of it, unless that is known; RuleBroken while a draft waits."""
     hold(order)
     must_be_billable(order)
     draft = draft_of(order)
@@ -126,7 +133,7 @@ def begin_billing(order: Order) -> Parts:
                 amount=amount,
             )
         )
-    return billing_of(order)
+    return billing_of(order) if billing is None else billing
 
 
 def _drafted(

@@ -40,7 +40,9 @@ def keep_e_invoice(document: Any) -> None:
 
 
 def kept_e_invoice(document: Any) -> IssuedEInvoice | None:
-    """The files of an issued document; None where it has none."""
+    """The files of an issued document; None where it has none, as no draft has."""
+    if document.is_draft:
+        return None
     theirs = (
         IssuedEInvoice.document_type == document.record_type_key,
         IssuedEInvoice.document_id == document.id,

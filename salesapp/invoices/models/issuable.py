@@ -78,8 +78,8 @@ class Issuable(BilledDocument):
             if any(map(db.session.is_modified, self.lines)):
                 db.session.flush()  # once their invoice is sealed, the database refuses to change them
             seal(self, on=on)
-        self._fall_due(on)
         record(self, ISSUED, by=by, about=[*orders, *self.story], amount=self.amount)
+        self._fall_due(on)
 
     def _fall_due(self, on: date) -> None:
         """Writes down what is due when, where it is paid in instalments."""

@@ -58,7 +58,7 @@ def make_of_order(key: int) -> Response:
     form = _form(order, billing)()
     if form.validate_on_submit():
         try:
-            invoice = _made(order, form)
+            invoice = _made(order, billing, form)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
@@ -137,28 +137,28 @@ def for_order(key: int) -> Response:
     return render("invoices/orders/_of_order.html", title=_("Invoices"), **context)
 
 
-def _made(order: Order, form: Any) -> Invoice:
+def _made(order: Order, billing: Parts, form: Any) -> Invoice:
     issue = request.form.get("then") == "issue"
     if issue and not allows(current_user, Permission.INVOICE_ISSUE):
         abort(403)
-    if issue and not form.anyway.data and (missing := unprintable(order)):
+    invoice = _drafted(order, billing, form)
+    if issue and not form.anyway.data and (missing := unprintable(invoice)):
         raise RuleBroken(_("%(missing)s Or select “Issue anyway”.", missing=missing), field="anyway")
-    invoice = _drafted(order, form)
     if issue:
         invoice.issue(by=current_user)
     return invoice
 
 
-def _drafted(order: Order, form: Any) -> Invoice:
+def _drafted(order: Order, billing: Parts, form: Any) -> Invoice:
     match form.what.data:
         case "fulfilled":
-            return invoice_fulfilled(order, by=current_user)
+            return invoice_fulfilled(order, by=current_user, billing=billing)
         case "chosen":
-            return invoice_order(order, quantities=form.quantities, by=current_user)
+            return invoice_order(order, quantities=form.quantities, by=current_user, billing=billing)
         case "down_payment":
             return ask_down_payment(order, form.asked, by=current_user)
         case _:
-            return invoice_order(order, by=current_user)
+            return invoice_order(order, by=current_user, billing=billing)
 
 
 def _said(invoice: Invoice) -> str:

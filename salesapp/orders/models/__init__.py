@@ -7,14 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, inspect, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission
 from salesapp.core.company import today_for
-from salesapp.core.db import Base, Quantity, list_index
+from salesapp.core.db import Base, Quantity, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record, undoing
 from salesapp.core.i18n import _, _l, ngettext
@@ -123,6 +123,9 @@ class Order(Approvable):
         self.ordered_on = self.ordered_on or today
         self.number = next_number(SERIES, on=today)
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()
+        if inspect(self).transient:  # one that was made of a quote is written once, as it is confirmed
+            db.session.add(self)
+            db.session.flush()
         fix_words(self)
         record(self, CONFIRMED, by=by, about=[*self.story, self.quote], amount=self.amount)
 

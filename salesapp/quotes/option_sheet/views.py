@@ -33,6 +33,13 @@ class OptionEditor(Editor):
         option = quote.make_optional(line, by=current_user)
         return self._lines(quote, toast=_("%(line)s is optional now.", line=headline(option)))
 
+    def move_option(self, key: int) -> Response:
+        """One place up or down, as the button says that was pressed."""
+        quote, up = self._to_change(key), "up" in request.form
+        option = option_or_404(quote, key_in(request.form.get("up" if up else "down")) or 0)
+        quote.move_option(option, up=up, by=current_user)
+        return self._lines(quote)
+
 
 def option(key: int, option_key: int) -> Response:
     """The sheet of one option."""
@@ -90,10 +97,14 @@ def option_screens(blueprint: Blueprint) -> None:
     def make_optional(key: int) -> Response:
         return editor.make_optional(key)
 
+    def move_option(key: int) -> Response:
+        return editor.move_option(key)
+
     def rule(path: str, view: Callable[..., Response], method: str = "POST") -> None:
         blueprint.add_url_rule(f"/<int:key>/{path}", view.__name__, change(view), methods=[method])
 
     rule("lines/optional", make_optional)
+    rule("options/move", move_option)
     rule("options/<int:option_key>", option, "GET")
     rule("options/<int:option_key>", save_option)
     rule("options/<int:option_key>/include", include_option)

@@ -30,6 +30,28 @@ def by_choice(options: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     return sorted(found.items(), key=lambda group: not group[0])
 
 
+def in_shown_order(options: Iterable[Any]) -> list[Any]:
+    """Alternatives stand together."""
+    return [each for _choice, group in by_choice(options) for each in group]
+
+
+def reordered(options: Iterable[Any], option: Any, *, up: bool) -> list[Any]:
+    """The order with the option one place further among its alternatives; at their edge all of them go on together.
+
+    What belongs to no choice stays below all that does.
+    """
+    groups = [group for _choice, group in by_choice(options)]
+    at = next(i for i, group in enumerate(groups) if option in group)
+    own, step = groups[at], -1 if up else 1
+    place, to = own.index(option) + step, at + step
+    if 0 <= place < len(own):
+        own.remove(option)
+        own.insert(place, option)
+    elif 0 <= to < len(groups) and own[0].choice and groups[to][0].choice:
+        groups[at], groups[to] = groups[to], own
+    return [each for group in groups for each in group]
+
+
 def proposed(options: Iterable[Any]) -> list[Any]:
     """What is ticked before anybody has chosen."""
     return [each for each in options if each.preselected]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Unpack
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.once import digest
 from salesapp.products import pricing
-from salesapp.products.lines import brought_back_line, kept_line
-from salesapp.products.models import TaxRate
+from salesapp.products.lines import LineSaid, brought_back_line, kept_line
 from salesapp.products.stored import must_not_be_too_large
 from salesapp.quotes.approvals.approvable import Approvable
-from salesapp.quotes.document import LINE_CHANGED, check_numbers, headline, told
-from salesapp.quotes.options.choosing import by_choice, priced_with, proposed
+from salesapp.quotes.document import LINE_CHANGED, LINE_MOVED, headline, told
+from salesapp.quotes.options.choosing import by_choice, in_shown_order, priced_with, proposed, reordered
 from salesapp.quotes.options.models import QuoteOption
-from salesapp.quotes.tax_proposal.proposed import must_be_proposed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -140,32 +139,33 @@ class HasOptions(Approvable):
         option: QuoteOption,
         *,
         by: Any,
-        quantity: Decimal,
-        unit_price: Decimal,
-        discount: Decimal,
-        description: str,
-        tax_rate: TaxRate | None,
         choice: str | None,
         preselected: bool,
+        **said: Unpack[LineSaid],
     ) -> None:
         """Sets what an option says, and beside which others it stands."""
         self.must_have_free_lines()
-        check_numbers(quantity, unit_price)
-        _check_quantity(quantity)
+        _check_quantity(said["quantity"])
         before = told_option(option)
-        if unit_price == option.unit_price and quantity != option.quantity:
-            unit_price = self._price_at(option, quantity)
-        option.quantity, option.unit_price, option.discount = quantity, unit_price, discount
-        option.description = description
-        if option.tax_rate_id != (None if tax_rate is None else tax_rate.id):
-            must_be_proposed(self, option, tax_rate, by=by)
-            option.tax_at(tax_rate)
+        self.say_on(option, by=by, **said)
         option.choice, option.preselected = (choice or "").strip()[:80] or None, preselected
-        self._propose_one(option)
+        self.propose_one(option)
         self.changed_by(by)
         after = told_option(option)
         if after != before:
             record(self, LINE_CHANGED, by=by, line=headline(option), before=before, after=after)
+
+    def move_option(self, option: QuoteOption, *, up: bool, by: Any) -> None:
+        """One place among its alternatives, or all of them together past those beside them."""
+        self.must_have_free_lines()
+        order = reordered(self.options, option, up=up)
+        if order == in_shown_order(self.options):
+            return
+        for place, each in enumerate(order, start=1):
+            each.position = place
+        self.options.sort(key=attrgetter("position"))
+        self.changed_by(by)
+        record(self, LINE_MOVED, by=by, line=headline(option), place=order.index(option) + 1)
 
     def remove_option(self, option: QuoteOption, *, by: Any) -> Event:
         """Takes an option away; what it said is kept in the event, so that it can be brought back."""
@@ -179,7 +179,7 @@ class HasOptions(Approvable):
         """Brings back, as it was, the option whose removal that was."""
         self.must_have_free_lines()
         option: QuoteOption = brought_back_line(self, removal, OPTION_RESTORED, among="options")
-        self._propose_one()
+        self.propose_one()
         self.changed_by(by)
         record(self, OPTION_RESTORED, by=by, line=headline(option), removal=removal.id)
         return option
@@ -197,9 +197,9 @@ class HasOptions(Approvable):
 
     def _without(self, option: QuoteOption) -> None:
         self.options.remove(option)
-        self._propose_one()
+        self.propose_one()
 
-    def _propose_one(self, changed: QuoteOption | None = None) -> None:
+    def propose_one(self, changed: QuoteOption | None = None) -> None:
         """Of the alternatives of a choice exactly one is proposed: the one that was just said to be, else the first."""
         for choice, group in by_choice(self.options):
             if not choice:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
-from salesapp.core.paper import sheet
+from salesapp.core.paper import render_pdf, sheet
 from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.issued.papers import file_name, paper_of
 from tests.quotes.options.offering import sent_with_options
@@ -49,3 +54,33 @@ def test_a_quote_without_options_is_confirmed_too(house):
     db.session.commit()
     assert paper_of(Acceptance(again(quote))).total == quote.total
     assert file_name(Acceptance(quote)) == f"{quote.number}-accepted.pdf"
+
+
+def strokes():
+    """What the pad sends: dark lines on nothing."""
+    pad, written = Image.new("RGBA", (600, 200)), BytesIO()
+    ImageDraw.Draw(pad).line([(60, 150), (200, 40), (260, 160), (420, 60), (540, 120)], "#1b1a18", 5)
+    pad.save(written, "PNG")
+    return written.getvalue()
+
+
+def accepted_with(house, picture):
+    quote = sent(house)
+    quote.accept("Eva Meyer", by=SYSTEM, signature=picture)
+    db.session.commit()
+    return Acceptance(again(quote))
+
+
+def test_the_drawn_signature_stands_in_the_confirmation(house):
+    accepted = accepted_with(house, strokes())
+    words = sheet(paper_of(accepted))
+    assert words["signatures"] == [["Echo Foods", "Eva Meyer"]]
+    with Image.open(BytesIO(b64decode(words["signed"]))) as drawn:
+        assert (drawn.size, drawn.getpixel((1, 1))) == ((600, 200), (255, 255, 255))
+    assert b"/Subtype/Image" in render_pdf(paper_of(accepted))
+
+
+def test_what_is_no_picture_keeps_no_confirmation_from_being_made(house):
+    accepted = accepted_with(house, b"\x89PNG\r\n\x1a\n and the strokes")
+    assert sheet(paper_of(accepted))["signatures"] == []
+    assert b"/Subtype/Image" not in render_pdf(paper_of(accepted))

@@ -13,10 +13,12 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
 from salesapp.orders.actions import make_order
 from salesapp.products.pricing import Percentage, price
+from salesapp.quotes.actions import send_quote
 from salesapp.quotes.approvals.approvable import why_not
+from salesapp.quotes.mailing import Letter
 from salesapp.quotes.models import QuoteStatus
 from salesapp.quotes.models.answered import Choice
-from salesapp.quotes.options.choosing import acceptance_hash
+from salesapp.quotes.options.choosing import acceptance_hash, by_choice
 from tests.quotes.options.offering import HAND, choose_between, offering, sent_with_options
 from tests.quotes.stage import again, draft
 
@@ -228,3 +230,40 @@ def test_options_that_could_never_be_ordered_together_are_refused(house):
     change(quote, quote.options[0], house, unit_price=Decimal(6) * 10**12)
     with pytest.raises(RuleBroken, match="too large"):
         change(quote, quote.options[1], house, unit_price=Decimal(6) * 10**12)
+
+
+def test_an_option_moves_among_its_alternatives_and_takes_them_along_from_their_edge(house):
+    ada, quote = house.people["ada"], offering(house)
+    loose = quote.options[0]
+    small, large = choose_between(quote, house, "Installation")
+    first, second = choose_between(quote, house, "Frame")
+    total = quote.total
+
+    def order():
+        return [each.id for _choice, group in by_choice(again(quote).options) for each in group]
+
+    assert order() == [small.id, large.id, first.id, second.id, loose.id]
+    quote.move_option(large, up=True, by=ada)
+    db.session.commit()
+    assert order() == [large.id, small.id, first.id, second.id, loose.id]
+    quote.move_option(first, up=True, by=ada)
+    db.session.commit()
+    assert order() == [first.id, second.id, large.id, small.id, loose.id]
+    for stays, up in ((first, True), (small, False), (loose, True)):
+        quote.move_option(stays, up=up, by=ada)
+    db.session.commit()
+    assert order() == [first.id, second.id, large.id, small.id, loose.id]
+    assert again(quote).total == total
+
+
+def test_the_buttons_move_an_option_and_what_was_sent_stays(house, as_user):
+    quote = offering(house)
+    small, large = choose_between(quote, house, "Installation")
+    ada, page = as_user("ada"), f"/quotes/{quote.id}"
+    answer = ada.submit(page, action=f"{page}/options/move", htmx=True, up=large.id)
+    assert answer.text.index(large.description) < answer.text.index(small.description)
+    assert ada.submit(page, action=f"{page}/options/move", up=99_999).status_code == 404
+    send_quote(again(quote), Letter("", "", ""), by=house.people["ada"])
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="can’t be changed"):
+        again(quote).move_option(again(quote).options[0], up=False, by=house.people["ada"])
