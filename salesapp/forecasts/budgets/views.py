@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -21,7 +21,7 @@ from salesapp.forecasts.budgets.plan import LABELS, Plan, budgets_of, measured_b
 from salesapp.forecasts.budgets.setting import changes_of, set_budget, step_of, undo
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import SEASONS
-from salesapp.forecasts.quotas.page import quarters_of, year_label
+from salesapp.forecasts.quotas.page import quarters_of, year_label, years_beside
 from salesapp.forecasts.quotas.spreading import months_of_year, spread
 from salesapp.records.filters.periods import year_of
 from salesapp.web.filters import locale
@@ -48,8 +48,7 @@ def index() -> Response:
         "plan": Plan.of(current_user._get_current_object(), period, measured),
         "year": first.year,
         "label": year_label(first, fiscal, locale()),
-        "before": year_of(first - timedelta(days=1), fiscal).year,
-        "after": year_of(first + timedelta(days=370), fiscal).year,
+        "beside": years_beside(first, fiscal, locale()),
         "quarters": [each.label(fiscal, locale()) for each in quarters],
         "at": at,
         "measured": measured,

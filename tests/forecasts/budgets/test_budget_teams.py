@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from salesapp.core import clock
 from salesapp.core.access import Role, acting_as
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.forecasts.budgets.models import Budget
 from salesapp.forecasts.budgets.plan import Plan
@@ -75,3 +76,20 @@ def test_who_sees_no_opportunities_spreads_like_what_was_invoiced(cast, as_user)
         assert page.status_code == 303
     months = {each.month: each.amount for each in db.session.scalars(select(Budget))}
     assert months[date(2026, 3, 1)] == 12_000_00
+
+
+def test_a_fiscal_year_from_april_is_called_alike_wherever_it_is_named(noon, deal, as_user):
+    company().fiscal_year_start = 4
+    deal("ada", 900_00, won=True)
+    root = as_user("root")
+    assert (
+        root.submit("/profit-plan/set?team=North&year=2026", amount="12k", spread="evenly").status_code == 303
+    )
+    months = sorted(db.session.scalars(select(Budget.month)))
+    assert (months[0], months[-1]) == (date(2026, 4, 1), date(2027, 3, 1))
+    for page in ("/profit-plan?by=won", "/quotas"):
+        text = root.get(page).text
+        assert ["FY2027" in text, 'aria-label="FY2026"' in text, 'aria-label="FY2028"' in text] == [True] * 3
+    third = root.get("/profit-plan?year=2026&quarter=3&by=won").text
+    assert "closed_on__min" in third or "2026-10-01" in third
+    assert "30%" in third
