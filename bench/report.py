@@ -33,6 +33,8 @@ ORDER = (
     "weight",
     "memory",
 )
+BESIDE = "## Beside an older build\n"
+"""From here on the page is written by hand: what `--against` printed."""
 INTRODUCTION = """# Measured
 
 `make bench` measures this and `python -m bench --publish` writes it down; `make bench B=board` takes one part.
@@ -129,7 +131,8 @@ def published() -> None:
     begun = INTRODUCTION.format(day=day, machine=where)
     missed = dict.fromkeys(line.board for line in lines if line.kept is False)
     why = "\n".join(f"- **{board}**: {WHY[board]}" for board in missed if board in WHY)
-    PAGE.write_text(f"{begun}{rows}\n\n{notes}\n\n## Why something is missed\n\n{why}\n")
+    _before, beside, by_hand = PAGE.read_text().partition(BESIDE)
+    PAGE.write_text(f"{begun}{rows}\n\n{notes}\n\n## Why something is missed\n\n{why}\n\n{beside}{by_hand}")
 
 
 def machine() -> str:

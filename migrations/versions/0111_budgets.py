@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "budgets",
-        sa.Column("team", sa.String(length=80), nullable=False),
+        sa.Column("team", sa.String(length=160), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_index("ix_budgets_month", "budgets", ["month"])
     op.create_table(
         "budget_changes",
-        sa.Column("team", sa.String(length=80), nullable=False),
+        sa.Column("team", sa.String(length=160), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("before", sa.BigInteger(), nullable=True),

@@ -20,6 +20,7 @@ from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, wi
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
 from salesapp.invoices.fapiao.views import fapiao
 from salesapp.invoices.fapiao.waiting import fapiao_of
+from salesapp.invoices.joint import counted  # noqa: F401  reports divide by it
 from salesapp.invoices.joint.views import join_draft, leave_draft, together
 from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.legal_check.links import to_mend

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from sqlalchemy import BigInteger
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.products.pricing import RateTotal, Totals
@@ -40,6 +44,27 @@ def _why(share: RateTotal, reasons: Mapping[TaxKey, Reason]) -> list[str]:
         return []
     reason = reasons.get(share.key, Reason("", ""))
     return [share.category.value, reason.text, reason.code]
+
+
+class BasesOf(FunctionElement[int]):
+    """In a statement: the sum of the bases in the stored rows of a column."""
+
+    type = BigInteger()
+    name = "bases_of"
+    inherit_cache = True
+
+
+@compiles(BasesOf, "sqlite")
+def _bases_on_sqlite(element: BasesOf, compiler: Any, **options: Any) -> str:
+    rows = compiler.process(element.clauses, **options)
+    return f"(SELECT coalesce(sum(json_extract(value, '$[1]')), 0) FROM json_each({rows}))"  # noqa: S608  a column
+
+
+@compiles(BasesOf, "postgresql")
+def _bases_on_postgres(element: BasesOf, compiler: Any, **options: Any) -> str:
+    rows = compiler.process(element.clauses, **options)
+    each = "CAST(share ->> 1 AS BIGINT)"
+    return f"(SELECT CAST(coalesce(sum({each}), 0) AS BIGINT) FROM jsonb_array_elements({rows}) AS share)"  # noqa: S608  a column
 
 
 def rate_totals(rows: Any) -> list[RateTotal]:

@@ -17,7 +17,7 @@ from salesapp.core.i18n import _
 from salesapp.core.money.currencies import worth_in
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
-from salesapp.core.relations.parts import parts_of
+from salesapp.core.relations.parts import PartType, parts_instead, parts_of
 from salesapp.core.relations.within import in_their_steps
 from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
 from salesapp.records.filters.criteria import criterion
@@ -56,11 +56,15 @@ class Dimension:
 class Grouping:
     """A dimension of one record type for one reader."""
 
-    def __init__(self, type_: RecordType, dimension: Dimension, reader: Reader) -> None:
+    def __init__(
+        self, type_: RecordType, dimension: Dimension, reader: Reader, *, alone: bool = False
+    ) -> None:
         self.type, self.dimension, self.reader = type_, dimension, reader
         name, _dot, inner = dimension.path.partition(".")
         self.parts = parts_of(type_).get(name) if inner else None
         self._path = inner if self.parts else dimension.path
+        if self.parts is None:
+            self.parts = _parts_instead(type_, name, alone=alone)
         self._of = type_ if self.parts is None else self.parts
         self._rows = type_.model if self.parts is None else self.parts.rows()
         self.asked: Asked = asked(self._of, self._path)
@@ -247,7 +251,7 @@ class Grouping:
         if key is not None:
             return Has(name, some=True, parts=(self._part(key),))
         without = Has(name, some=False)
-        if self.asked.through is None:
+        if self.asked.through is None and not self.parts.instead:
             return without
         return Group((without, Has(name, some=True, parts=(self._part(None),))), any=True)
 
@@ -286,6 +290,12 @@ class Grouping:
         bounds = ((Operator.AT_LEAST, span.first), (Operator.AT_MOST, span.last))
         found = [Condition(path, each, (day.isoformat(),)) for each, day in bounds if day is not None]
         return found[0] if len(found) == 1 else Group(tuple(found))
+
+
+def _parts_instead(type_: RecordType, name: str, *, alone: bool) -> PartType | None:
+    """What divides records of which one can have several: by those always, by their like where nothing else divides."""
+    found, declared = parts_instead(type_, name), type_.fields_by_name.get(name)
+    return found if declared is not None and (alone or declared.also) else None
 
 
 def _holders(type_: RecordType, keys: Iterable[str]) -> dict[str, int]:

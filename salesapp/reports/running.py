@@ -19,7 +19,7 @@ from salesapp.records.filters.operators import Operator
 from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
-from salesapp.reports.measures import SERIES, Measured
+from salesapp.reports.measures import SERIES, Measure, Measured
 from salesapp.reports.report import MOST_ROWS, Report
 from salesapp.reports.series import back_by, change, is_in_series, so_far
 from salesapp.reports.tallies import Tally, aggregates, tally_of
@@ -127,17 +127,27 @@ def run(report: Report) -> Result:
         raise RuleBroken(_("Your role doesn’t see %(type)s.", type=report.type.label_plural))
     if criteria.problem:
         raise RuleBroken(criteria.problem, field="filter")
-    groupings = [Grouping(report.type, each, reader) for each in report.by]
+    alone = len(report.by) == 1 and report.across is None
+    groupings = [Grouping(report.type, each, reader, alone=alone) for each in report.by]
     across = None if report.across is None else Grouping(report.type, report.across, reader)
     _refuse_series(report)
     _refuse_parts(groupings, across)
-    measured = [Measured(report.type, each, reader) for each in report.measures]
+    measured = [Measured(report.type, _shared(each, groupings), reader) for each in report.measures]
     _refuse_beyond(report, measured)
     result = Result(report, groupings, across, measured)
     _count(result, criteria)
     _leave_others(result)
     _put_in_order(result)
     return result
+
+
+def _shared(measure: Measure, groupings: list[Grouping]) -> Measure:
+    """The same of the parts by which the rows are divided, where each has its own amount of that name."""
+    parts = next((each.parts for each in groupings if each.parts and each.parts.instead), None)
+    if parts is None or measure.kind != "sum" or measure.only:
+        return measure
+    known = measure.of in {each.name for each in parts.amounts}
+    return replace(measure, of=f"{parts.plural}.{measure.of}") if known else measure
 
 
 def _refuse_series(report: Report) -> None:

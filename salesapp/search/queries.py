@@ -29,9 +29,11 @@ from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.models import SearchWord
 from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, forgiving
-from salesapp.search.words import asked_words
+from salesapp.search.words import asked_words, words
 
 SHOWN = 6
+BY_NAME = 50
+"""So heavy are customers, people, deals and documents."""
 MOST_TOGETHER = MOST_SPELLINGS + 1
 MANY = 1000
 """When more records than these have the word, the newest of them are met soonest by walking all from the newest on."""
@@ -49,7 +51,11 @@ class Found:
 
 
 def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
-    """At most `each` records of every type the viewer may open, the heaviest type first; empty for too short a text."""
+    """At most `each` records of every type the viewer may open; nothing for too short a text.
+
+    The heaviest type comes first, but who has the name before what only hangs on them: a person before the deals of
+    their customer.
+    """
     asked = asked_words(text)
     if not asked or (len(asked) == 1 and len(asked[0][0]) < 2 and asked[0][0].isascii()):
         return []
@@ -68,7 +74,17 @@ def _groups(types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, ea
         walked = len(asked) == 1 and hits[type_.key] > MANY and _has_way(type_, viewer)
         query = _newest_with(type_, asked[0]) if walked else _with_all(type_, asked)
         groups.append(_first(type_, query, each))
-    return [group for group in groups if group.records]
+    return sorted((group for group in groups if group.records), key=lambda group: not _is_named(group, asked))
+
+
+def _is_named(group: Found, asked: list[Asked]) -> bool:
+    """Whether one of the records shown is called as was asked for, and not only its customer."""
+    called = (words(record.title) for record in group.records if group.type.search_weight >= BY_NAME)
+    return any(_begun(own, asked) for own in called)
+
+
+def _begun(own: set[str], asked: list[Asked]) -> bool:
+    return all(any(word.startswith(each) for word in own for each in some) for some in asked)
 
 
 def _length(words: Asked) -> int:

@@ -53,6 +53,7 @@ _IS_AMOUNT = "="
 """Before the digits of an amount: who looks for 42 is not shown all that cost 42 and more."""
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SPELT_OUT_E = re.compile(r"(?<=[ao])e|(?<=(?<!q)u)e")
+_AND = frozenset({"and", "und", "et"})
 _SILENT = re.compile(r"[.'’]+")
 _SERIES = re.compile(r"[a-z]+(\d+)")
 
@@ -105,14 +106,18 @@ def query_words(text: str) -> list[str]:
 def asked_words(text: str) -> list[tuple[str, ...]]:
     """The same with what may stand for each other: any of each must be the beginning of some word of a record.
 
-    4504.15 may be an amount as well as digits of a number, €4,504.15 is nothing else.
+    4504.15 may be an amount as well as digits of a number, €4,504.15 is nothing else, and 00004 is no amount. "And"
+    between two words may be "&" in the name.
     """
     amount = _AMOUNT_QUERY.fullmatch(fold(text[:_MOST_CHARACTERS]))
     digits = re.sub(r"\D", "", amount["number"]) if amount else ""
-    if amount is None or len(digits) < _SHORTEST_AMOUNT:
-        return [(word,) for word in query_words(text)]
+    coded = amount is not None and bool(amount["sign"] or amount["code"])
+    if amount is None or len(digits) < _SHORTEST_AMOUNT or (digits.startswith("0") and not coded):
+        asked = query_words(text)
+        said = [word for word in asked if word not in _AND]
+        return [(word,) for word in (said if len(said) > 1 else asked)]
     sought = f"{_IS_AMOUNT}{digits.lstrip('0')}"[:WORD_LENGTH]
-    if amount["sign"] or amount["code"] or not (number := _number_query(_folded(text))):
+    if coded or not (number := _number_query(_folded(text))):
         return [(sought,)]
     return [(number[:WORD_LENGTH], sought)]
 

@@ -67,7 +67,8 @@ REASONS = {
     "under the lock of the deal, as renewing it is": """
         Renewable.clone Renewable.split Renewable.renewed_by Renewable.not_renewed_by""",
     "under the lock of the draft, as adding, changing and removing its lines and options are": """
-        Adjustable.adjust Adjustable.drop_adjustment Adjustable.price_per HasOptions.restore_option
+        Adjustable.adjust Adjustable.drop_adjustment Adjustable.price_per HasOptions.move_option
+        HasOptions.restore_option
         SalesDocument.add_text SalesDocument.assign SalesDocument.deliver_to SalesDocument.move_line
         SalesDocument.restore_line SalesDocument.update_tax_rates""",
     "under the lock of the document, as deciding on its discount and withdrawing it are": """

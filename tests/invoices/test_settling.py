@@ -12,6 +12,7 @@ from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import timeline
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.customers.models import Account
 from salesapp.invoices.actions import (
@@ -40,6 +41,8 @@ def test_paid_in_two_parts(house):
     paid(house, invoice)
     assert (invoice.standing, invoice.open_amount) == ("paid", 0)
     assert faults() == {}
+    for record in (invoice, *invoice.orders, invoice.account):
+        assert [each.kind for each in timeline(record)].count("payment_recorded") == 2
 
 
 def test_an_invoice_past_its_day_is_overdue_until_it_is_settled(house):

@@ -14,6 +14,7 @@ from salesapp.orders.actions import make_order, paper_of_order, write_order
 from salesapp.orders.models import Order, OrderStatus, objections
 from tests.quotes.stage import again, sent
 from tests.quotes.test_screens import token
+from tests.statements import statements
 
 
 def accepted(house, **values):
@@ -51,6 +52,24 @@ def test_the_order_says_what_the_quote_said(house):
     assert order.billing_address == quote.billing_address
     assert paper_of_order(order).total == quote.total
     assert timeline(order.account)[0].kind == "order_confirmed"
+
+
+def test_an_order_of_a_quote_is_written_once_with_all_that_it_says(house):
+    quote = accepted(house)
+    with statements() as ran:
+        make_order(quote, by=house.people["ada"])
+        db.session.commit()
+    assert [each.split()[:3] for each in ran if each.startswith(("INSERT INTO orders", "UPDATE orders"))] == [
+        ["INSERT", "INTO", "orders"]
+    ]
+
+
+def test_accepting_a_quote_writes_it_once(house, as_user):
+    quote = sent(house)
+    ada, form = as_user("ada"), f"/quotes/{quote.id}/accept"
+    with statements() as ran:
+        assert ada.submit(form, name="Eva Meyer").status_code == 303
+    assert sum(each.startswith("UPDATE quotes") for each in ran) == 1
 
 
 def test_only_an_accepted_quote_becomes_an_order(house):

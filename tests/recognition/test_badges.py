@@ -173,9 +173,35 @@ def test_a_rule_that_fails_holds_up_no_other_and_is_logged(won, rule, caplog):
     broken = rule(threshold=1, name="Broken").id
     rule(threshold=1)
     won("ada", 10_00)
-    spoil = text("UPDATE badge_rules SET metric = 'gone' WHERE id = :key")
-    db.session.execute(spoil, {"key": broken}, execution_options={"unscoped": "a rule of another version"})
-    db.session.commit()
-    db.session.expunge_all()
+
+    def become(metric):
+        spoil = text("UPDATE badge_rules SET metric = :metric WHERE id = :key")
+        options = {"unscoped": "a rule of another version"}
+        db.session.execute(spoil, {"key": broken, "metric": metric}, execution_options=options)
+        db.session.commit()
+        db.session.expunge_all()
+
+    become("gone")
     assert awarded() == 1
     assert f"the badges of rule {broken} were not awarded" in caplog.text
+    become("deals")
+
+
+def test_people_are_read_once_for_all_rules(won, rule):
+    for name in ("ada", "ben", "cora", "dana"):
+        won(name, 10_00)
+    for number in range(4):
+        rule(threshold=100, name=f"Rule {number}")
+    db.session.expunge_all()
+    seen = []
+
+    def note(_connection, _cursor, statement, *_others):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert awarded() == 0
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    people = [each for each in seen if "FROM users" in each and "users.email" in each]
+    assert len(people) <= 2, "once for each period that is counted"

@@ -55,6 +55,7 @@ ODD = (
     {"type": "opportunity", "by": "lines.product", "m": ["count", "median:amount", "sum:lines.net"], "top": "1"},
     {"type": "opportunity", "by": "owner", "m": ["sum:lines.net", "per:sum:lines.net//count"]},
     {"type": "invoice", "by": "dues.due_on:month", "m": ["sum:dues.open", "sum:open", "count"]},
+    {"type": "invoice", "by": "billed.order", "m": ["sum:billed.net", "count"]},
     {"type": "opportunity", "by": "owner", "m": ["days-median:stays.entered_at~left_at"]},
     {"type": "opportunity", "by": "stays.stage", "m": ["days:stays.entered_at~left_at", "count"]},
     {"type": "campaign", "by": "type,owner", "m": ["of:leads;count;source:empty", "per:of:leads;count//count"]},

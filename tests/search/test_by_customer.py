@@ -129,3 +129,37 @@ def test_the_worker_writes_words_and_keys_of_old_records_anew(deals, cast, monke
     assert db.session.scalars(select(Outbox.error)).all() == [None] * len(
         db.session.scalars(select(Outbox)).all()
     )
+
+
+def types(text, viewer):
+    with acting_as(viewer):
+        return [group.type.key for group in find(text, viewer)]
+
+
+def test_who_has_the_name_comes_before_the_deals_of_their_customer(deals, cast):
+    _far, near = deals
+    ada = cast["ada"]
+    contact = Contact(family_name="Ziegler", given_name="Ina", account_id=near.id)
+    db.session.add(contact)
+    db.session.flush()
+    Opportunity.open_new(name="Valves", account=near, contact=contact, owner=ada, by=ada)
+    db.session.commit()
+    assert types("Ziegler", ada) == ["contact", "opportunity"]
+    assert types("ina zieg", ada) == ["contact", "opportunity"]
+    assert types("wärmetechnik", ada)[:2] == ["account", "opportunity"]
+    assert types("Boilers", ada) == ["opportunity"]
+
+
+def test_and_between_two_words_may_be_a_sign_in_the_name(cast):
+    ada = cast["ada"]
+    db.session.add(Account(name="Harbor & Pine Coffee", owner_id=ada.id))
+    db.session.commit()
+    for typed in ("harbor and pine", "Harbor und Pine", "harbor & pine"):
+        assert titles(typed, ada) == {"Harbor & Pine Coffee"}
+    assert titles("and", ada) == set()
+
+
+def test_zeros_begin_the_number_of_a_document_and_no_amount(deals, cast):
+    Opportunity.open_new(name="Four", account=deals[0], owner=cast["ada"], by=cast["ada"]).amount = 42_000
+    db.session.commit()
+    assert titles("00042", cast["ada"]) == {"SO-2026-00042"}

@@ -149,13 +149,14 @@ def record(
     kind: str,
     *,
     by: Any,
-    about: Iterable[Record | None] = (),
+    about: Iterable[Record | tuple[str, int] | None] = (),
     changes: Sequence[dict[str, Any]] = (),
     tells: Sequence[int | None] = (),
     **particulars: Any,
 ) -> Event:
-    """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it.
+    """Writes down that `kind` happened to `subject`.
 
+    `about` are further records, or their types and ids, whose timelines show it.
     `tells` are ids of users that it is news for, but for whoever did it. What changed of the subject's fields is known;
     `changes` are those of what has no field (a rule's conditions).
     """
@@ -165,7 +166,11 @@ def record(
     with db.session.no_autoflush:
         happened = Event(**_happening(subject, kind, by, particulars, changes))
     happened.tells = tells
-    happened.about = [(each.record_type_key, each.id) for each in about if each is not None]
+    happened.about = [
+        each if isinstance(each, tuple) else (each.record_type_key, each.id)
+        for each in about
+        if each is not None
+    ]
     db.session.add(happened)
     journal_of(db.session()).waiting[subject] = happened
     return happened

@@ -30,6 +30,8 @@ class PartType(RecordType):
     """Money in the currency of the record, in minor units."""
     lasting: tuple[tuple[str, str], ...] = ()
     """Pairs of moments among `asked` between which its days are counted."""
+    instead: bool = False
+    """Whether reports divide by its field, and add up its amount, where the record has one of the same name."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -49,6 +51,7 @@ def falls_apart_into(
     asked: Sequence[Field],
     amounts: Sequence[Field] = (),
     lasting: Sequence[tuple[str, str]] = (),
+    instead: bool = False,
 ) -> PartType:
     """Makes the parts of a record type known under a name: `lines`, `dues`."""
     made = PartType(
@@ -67,6 +70,7 @@ def falls_apart_into(
         asked=tuple(asked),
         amounts=tuple(amounts),
         lasting=tuple(lasting),
+        instead=instead,
     )
     _types.setdefault(owner.key, {})[name] = made
     return made
@@ -75,3 +79,9 @@ def falls_apart_into(
 def parts_of(type_: RecordType) -> dict[str, PartType]:
     """The kinds of parts of a record type, by name."""
     return _types.get(type_.key, {})
+
+
+def parts_instead(type_: RecordType, field: str) -> PartType | None:
+    """The parts that say for each of them what the field says of the whole record; none for most fields."""
+    found = (each for each in parts_of(type_).values() if each.instead)
+    return next((each for each in found if field in {one.name for one in each.asked}), None)

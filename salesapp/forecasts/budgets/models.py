@@ -38,8 +38,8 @@ class Budget(OfTeam, Base):
 
     __tablename__ = "budgets"
 
-    team: Mapped[str] = mapped_column(ShortText(80))
-    """As teams are compared: without regard to case and accents."""
+    team: Mapped[str] = mapped_column(ShortText(160))
+    """As teams are compared: without regard to case and accents, `ß` spelt out."""
     name: Mapped[str] = mapped_column(ShortText(80))
     """As it was written when the budget was set."""
     month: Mapped[date]
@@ -54,7 +54,7 @@ class BudgetChange(OfTeam, Base):
 
     __tablename__ = "budget_changes"
 
-    team: Mapped[str] = mapped_column(ShortText(80), index=True)
+    team: Mapped[str] = mapped_column(ShortText(160), index=True)
     name: Mapped[str] = mapped_column(ShortText(80))
     month: Mapped[date]
     before: Mapped[int | None] = mapped_column(Amount())

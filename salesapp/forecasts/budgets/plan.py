@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from salesapp.core.access import allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import round_half_up
-from salesapp.core.ordering.collation import folded
+from salesapp.core.ordering.collation import folded, sort_key
 from salesapp.core.registry import record_type
 from salesapp.forecasts.budgets.models import Budget
 from salesapp.forecasts.figures import attained
@@ -50,18 +50,24 @@ class Column:
     measure: str
     sign: int = 0
 
-    def report(self, period: Period, teams: Iterable[str] | None) -> Report:
-        """By team; of these teams, or of everybody."""
+    def report(self, period: Period) -> Report:
+        """By team."""
         days = f"{self.day}:min:{period.first};{self.day}:max:{period.last}"
-        parts = [self.filter, days]
-        if teams is not None:
-            parts.append(written(Group((Condition(TEAM, Operator.ONE_OF, tuple(teams)),))))
+        measures = (Measure.read(self.measure),)
         return Report(
-            record_type(self.type_key),
-            ";".join(parts),
-            (Dimension(TEAM),),
-            measures=(Measure.read(self.measure),),
+            record_type(self.type_key), f"{self.filter};{days}", (Dimension(TEAM),), measures=measures
         )
+
+    def months(self, period: Period, team: str) -> Iterator[tuple[int, int]]:
+        """The number of a month, and what it says for a team in it; a month may come in several years."""
+        report = self.report(period)
+        theirs = written(Group((Condition(TEAM, Operator.EQUALS, (folded(team),)),)))
+        by = (Dimension(self.day, "month"),)
+        result = run(replace(report, filter=f"{report.filter};{theirs}", by=by))
+        for row in result.rows:
+            first = result.groupings[0].buckets[row[0]].spans[0].first
+            if first is not None:
+                yield first.month, _figure(result, row).amount * self.sign
 
 
 COLUMNS = {
@@ -166,9 +172,18 @@ def all_teams() -> dict[str, str]:
     return {folded(name): name for name in db.session.scalars(query) if name}
 
 
-def members_of(team: str) -> list[int]:
-    """The ids of whoever is in the team."""
-    return list(db.session.scalars(select(User.id).where(func.folded(User.team) == folded(team))))
+def seasons_of(viewer: Any, team: str, months: Sequence[date]) -> list[int]:
+    """What a team won in each month of the year in the three years before, as weights.
+
+    For a viewer whose role sees no opportunities: what it invoiced.
+    """
+    first, last = months[0].replace(year=months[0].year - 3), months[0] - timedelta(days=1)
+    found = dict.fromkeys(range(1, 13), 0)
+    for column in COLUMNS["won" if "won" in measured_by(viewer) else "invoiced"]:
+        if column.sign:
+            for month, amount in column.months(Period(first, last, "year"), team):
+                found[month] += amount
+    return [max(found[each.month], 0) for each in months]
 
 
 @dataclass
@@ -199,16 +214,15 @@ class Plan:
     @cached_property
     def results(self) -> list[Result]:
         """One statement a column."""
-        teams = None if self.is_whole else self.names
-        return [run(each.report(self.period, teams)) for each in self.columns]
+        return [run(each.report(self.period)) for each in self.columns]
 
     @cached_property
     def lines(self) -> list[Line]:
         """Each team by name; last what belongs to none, where there is any."""
-        if not self.is_whole and not self.names:
-            return []
-        keys = sorted(self.names, key=lambda key: self.names[key].casefold())
+        keys = sorted(self.names, key=lambda key: sort_key(self.names[key]) or "")
         found = [self._line(key, self.names[key]) for key in keys]
+        if not self.is_whole:
+            return found
         rest = self._line(None, None)
         return [*found, rest] if any(each.opens for each in rest.figures) else found
 
@@ -217,13 +231,20 @@ class Plan:
         """All together: what the lines come to."""
         budget = sum(self.budgets.values()) if self.budgets else None
         figures = [
-            Figure(
-                sum(line.figures[at].amount for line in self.lines),
-                result.opened() if result.total.count else None,
-            )
+            Figure(sum(line.figures[at].amount for line in self.lines), self._opened(result))
             for at, result in enumerate(self.results)
         ]
         return Line(None, budget, tuple(figures), self._signs)
+
+    def _opened(self, result: Result) -> Criteria | None:
+        """The list of all lines together; None where there are no rows, or more teams than a filter can name."""
+        there = tuple(row[0] for row in result.rows if row[0] in self.names)
+        if self.is_whole:
+            return result.opened() if result.rows else None
+        of = Condition(TEAM, Operator.ONE_OF, there)
+        criteria = result.opened()
+        found = replace(criteria, filter=written(Group((*criteria.asked.parts, of))))
+        return found if there and not found.problem else None
 
     @property
     def _signs(self) -> tuple[int, ...]:

@@ -24,28 +24,27 @@ def set_budget(team: str, wanted: Mapping[date, int | None], *, by: Any, step: s
     """First day of a month → amount, or None for no budget; how many months changed. `step` undoes them."""
     if not allows(by, Permission.BUDGET_EDIT):
         raise RuleBroken(_("Your role can’t set budgets."))
-    name = " ".join(team.split())
-    if not name or len(name) > LONGEST:
-        raise RuleBroken(_("There is no team “%(name)s”.", name=name[:LONGEST]))
+    if not team.strip() or len(team) > LONGEST:
+        raise RuleBroken(_("There is no team “%(name)s”.", name=team[:LONGEST]))
     if any(amount is not None and amount < 0 for amount in wanted.values()):
         raise RuleBroken(_("An amount can’t be negative."), field="amount")
     one_at_a_time("budgets")
-    there, step, changed = _rows(folded(name), wanted), step or new_key(), 0
+    there, step, changed = _rows(folded(team), wanted), step or new_key(), 0
     for month, amount in wanted.items():
         row = there.get(month)
         before = None if row is None else row.amount
         if before == amount:
             continue
         changed += 1
-        said = BudgetChange(team=folded(name), name=name, month=month, before=before, after=amount)
+        said = BudgetChange(team=folded(team), name=team, month=month, before=before, after=amount)
         said.by_id, said.step = by.id, step
         db.session.add(said)
         if amount is None:
             db.session.delete(row)
         elif row is None:
-            db.session.add(Budget(team=folded(name), name=name, month=month, amount=amount))
+            db.session.add(Budget(team=folded(team), name=team, month=month, amount=amount))
         else:
-            row.amount, row.name = amount, name
+            row.amount, row.name = amount, team
     return changed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -17,12 +17,11 @@ from salesapp.core.once import new_key
 from salesapp.core.ordering.collation import folded
 from salesapp.core.parsing.texts import key_in
 from salesapp.forecasts.budgets.forms import BudgetForm
-from salesapp.forecasts.budgets.plan import LABELS, Plan, budgets_of, measured_by, members_of
+from salesapp.forecasts.budgets.plan import LABELS, Plan, budgets_of, measured_by, seasons_of
 from salesapp.forecasts.budgets.setting import changes_of, set_budget, step_of, undo
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import SEASONS
-from salesapp.forecasts.quotas.page import quarters_of, year_label
-from salesapp.forecasts.quotas.queries import seasons
+from salesapp.forecasts.quotas.page import quarters_of, year_label, years_beside
 from salesapp.forecasts.quotas.spreading import months_of_year, spread
 from salesapp.records.filters.periods import year_of
 from salesapp.web.filters import locale
@@ -49,8 +48,7 @@ def index() -> Response:
         "plan": Plan.of(current_user._get_current_object(), period, measured),
         "year": first.year,
         "label": year_label(first, fiscal, locale()),
-        "before": year_of(first - timedelta(days=1), fiscal).year,
-        "after": year_of(first + timedelta(days=370), fiscal).year,
+        "beside": years_beside(first, fiscal, locale()),
         "quarters": [each.label(fiscal, locale()) for each in quarters],
         "at": at,
         "measured": measured,
@@ -80,6 +78,9 @@ def _team() -> str:
 @budgets.get("/set")
 @SET
 def ask_set() -> Response:
+    """Whoever names no team chooses one from the plan."""
+    if not request.args.get("team"):
+        return redirect_to(url_for("budgets.index", year=_year().year))
     mine = budgets_of(_team(), months_of_year(_year()))
     return _sheet(BudgetForm(formdata=None, data={"amount": sum(mine.values()) if mine else None}))
 
@@ -105,7 +106,8 @@ def _wanted(form: BudgetForm, team: str, months: list[date]) -> Mapping[date, in
     """The year's amount by month; no budget where none was typed."""
     if form.amount.data is None:
         return dict.fromkeys(months)
-    weights = seasons(members_of(team), months[0], months) if form.spread.data == SEASONS else [1] * 12
+    viewer = current_user._get_current_object()
+    weights = seasons_of(viewer, team, months) if form.spread.data == SEASONS else [1] * 12
     return dict(zip(months, spread(form.amount.data, weights), strict=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from salesapp.forecasts.quotas.queries import Months, closed_by_quarter, quotas_
 from salesapp.forecasts.quotas.spreading import months_of_year, weekly
 from salesapp.forecasts.quotas.summing import monthly
 from salesapp.forecasts.tree import Person, Tree
+from salesapp.records.filters.periods import year_of
 from salesapp.reports.periods import buckets
 
 
@@ -144,3 +145,9 @@ def pace(line: QuotaLine, at: int, quarter: Period, today: date) -> int:
 def year_label(first: date, fiscal: int, locale: Any) -> str:
     """`2026`, `FY2027`."""
     return buckets("fiscal-year", first, first, today=first, fiscal=fiscal, locale=locale)[0].label
+
+
+def years_beside(first: date, fiscal: int, locale: Any) -> list[tuple[int, str]]:
+    """The fiscal years before and after the one that begins there: the year each begins in, and what it is called."""
+    years = [year_of(first + timedelta(days=each), fiscal) for each in (-1, 370)]
+    return [(each.year, year_label(each, fiscal, locale)) for each in years]

@@ -19,7 +19,7 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.forecasts.opening import opened_won
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import EVENLY, SEASONS, SplitForm, TableForm, YearForm
-from salesapp.forecasts.quotas.page import QuotaLine, QuotaYear, pace, quarters_of, year_label
+from salesapp.forecasts.quotas.page import QuotaLine, QuotaYear, pace, quarters_of, year_label, years_beside
 from salesapp.forecasts.quotas.pasting import by_name, read_table
 from salesapp.forecasts.quotas.queries import changes_of, seasons
 from salesapp.forecasts.quotas.setting import divided, may_set, set_quotas, set_year, split, step_of, undo
@@ -49,8 +49,7 @@ def index() -> Response:
         "quarters": [each.label(fiscal, locale()) for each in quarters],
         "now": now,
         "label": year_label(year.first, fiscal, locale()),
-        "before": year_of(year.first - timedelta(days=1), fiscal),
-        "after": year_of(year.first + timedelta(days=370), fiscal),
+        "beside": years_beside(year.first, fiscal, locale()),
         "pace": lambda line: 0 if now is None else pace(line, now, quarters[now], today),
         "may_set": may_set,
         "opened": lambda line, at=None: _opened(line, quarters if at is None else quarters[at : at + 1]),

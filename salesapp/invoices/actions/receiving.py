@@ -173,7 +173,7 @@ def _received(
     )
     db.session.add(payment)
     db.session.flush()
-    about = [*payment.story, *(each for one in invoices for each in (one, *one.orders, *one.story))]
+    about = [*payment.story, *(each for one in invoices for each in (one, *one.order_links, *one.story))]
     record(payment, PAID, by=by, about=list(dict.fromkeys(about)), amount=payment.money)
     return payment
 

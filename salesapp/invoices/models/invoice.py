@@ -123,6 +123,12 @@ class Invoice(FallsDue, Issuable):
         return [] if self.order is None else [self.order]
 
     @property
+    def order_links(self) -> list[tuple[str, int]]:
+        """Type and id of the same orders, for timelines: nobody has to load them for that."""
+        keys = [each.order_id for each in self.order_shares] if self.is_joint else [self.order_id]
+        return [(Order.record_type_key, key) for key in keys if key is not None]
+
+    @property
     def open_amount(self) -> int:
         """What is still to be paid, in minor units; nothing for a draft."""
         return self.payable - self.settled if self.is_issued else 0

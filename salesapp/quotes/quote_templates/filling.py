@@ -7,16 +7,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.products.adjustments.agreed import Agreed
-from salesapp.products.models import Product
+from salesapp.products.documents import tax_rate
+from salesapp.products.models import Product, TaxRate
+from salesapp.products.taxes.categories import TaxCategory
 from salesapp.quotes.document import headline
 from salesapp.quotes.models import Quote, QuoteLine
 from salesapp.quotes.options.models import QuoteOption
 from salesapp.quotes.quote_templates.models import TEXTS, QuoteTemplate, QuoteTemplateLine
-from salesapp.quotes.tax_proposal.proposed import proposed_rate
+from salesapp.quotes.tax_proposal.proposed import proposal_for, proposed_rate
 
 FILLED = event_kind(
     "quote_template_used", _l("%(by)s filled in the template “%(template)s”"), icon="layers", touch=False
@@ -110,7 +113,7 @@ def _made(quote: Quote, template: QuoteTemplate, line: QuoteTemplateLine, told: 
     else:
         made.description, made.unit, made.base_quantity = line.description, line.unit, line.base_quantity
         made.unit_price = Decimal(0) if price is None else price
-    made.tax_at(proposed_rate(quote, product))
+    made.tax_at(_rate(quote, product, line.tax_rate_id))
     made.agree(list(_in_its_money(line.agreed, quote, template, told)))
     if price is None:
         told.without_price.append(headline(made))
@@ -127,14 +130,21 @@ def _own_price(quote: Quote, template: QuoteTemplate, line: QuoteTemplateLine) -
     return line.unit_price if quote.currency == template.currency else None
 
 
+def _rate(quote: Quote, product: Product | None, chosen: int | None) -> TaxRate | None:
+    """The rate that is proposed; free text sold at home keeps an ordinary one that was chosen and holds today."""
+    kept = tax_rate(chosen) if product is None else None
+    holds = kept is not None and kept.percent and not kept.deleted_at and kept.valid_on(today_for())
+    if holds and proposal_for(quote, None).category is TaxCategory.STANDARD:
+        return kept
+    return proposed_rate(quote, product)
+
+
 def _agreed(quote: Quote, template: QuoteTemplate, told: Told) -> Iterator[Agreed]:
-    """The discounts and charges of the whole, taxed as the customer's free text is."""
-    rate = proposed_rate(quote, None)
+    """The discounts and charges of the whole, taxed as free text is."""
     for each in _in_its_money(template.agreed, quote, template, told):
-        if rate is None or each.tax_rate_id is None:
-            yield each
-        else:
-            yield replace(each, tax_rate_id=rate.id, tax=rate.percent, category=rate.category)
+        rate = _rate(quote, None, each.tax_rate_id)
+        untaxed = replace(each, tax_rate_id=None, tax=Decimal(0), category=None)
+        yield untaxed if rate is None else replace(untaxed, tax_rate_id=rate.id).at_its_rate(rate)
 
 
 def _in_its_money(

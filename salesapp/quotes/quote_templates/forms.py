@@ -13,6 +13,7 @@ from salesapp.quotes.forms import CustomerForm
 from salesapp.quotes.quote_templates.models import QuoteTemplate
 from salesapp.quotes.quote_templates.shelf import found, shelf_of
 from salesapp.records.views.forms import OfferForm
+from salesapp.records.views.offered import Audience
 from salesapp.web.forms import Form
 from salesapp.web.inputs.select import SelectField
 
@@ -58,6 +59,11 @@ class KeepForm(OfferForm):
     """A name for the template; whether one that is called so is replaced is asked once there is one."""
 
     replace = BooleanField(_l("Replace the template"))
+
+    def offers_as(self, shared: Audience | None) -> None:
+        """Proposes what the template that would be replaced is shared as, where nothing wider was chosen."""
+        if shared is not None and self.audience.data == Audience.MINE:
+            self.audience.data = shared.value
 
 
 def said_of(template: QuoteTemplate) -> str:

@@ -48,14 +48,18 @@ def changeable_ids(viewer: Viewer) -> set[int]:
 
 
 def save(quote: Any, name: str, audience: Audience, *, by: Any, replace: bool = False) -> QuoteTemplate:
-    """Keeps the quote as a template. RuleBroken where it has no lines, or the name is taken and not to be replaced."""
+    """Keeps the quote as a template. RuleBroken where it has no lines, or the name is taken and not to be replaced.
+
+    What they may not share, but is shared, may stay so.
+    """
     if not quote.offered:
         raise RuleBroken(_("There is nothing to keep yet. Add a line first."))
     kept = _called(name, by)
     if kept is not None and not replace:
         raise RuleBroken(_("You already have a template with this name."), field="name")
     kept = kept or QuoteTemplate(user_id=by.id, name=name)
-    kept.offer_to(audience, by=by)
+    if audience is not kept.audience:
+        kept.offer_to(audience, by=by)
     kept.keep(quote)
     db.session.add(kept)
     db.session.flush()
@@ -70,6 +74,12 @@ def rename(template: QuoteTemplate, name: str, audience: Audience, *, by: Any) -
     if audience is not template.audience:
         template.offer_to(audience, by=by)
     template.name = name
+
+
+def shared_so_far(name: str, owner: Viewer) -> Audience | None:
+    """Who is offered the owner's template of that name; None where there is none."""
+    query = select(QuoteTemplate.audience).where(QuoteTemplate.user_id == owner.id)
+    return db.session.scalar(query.where(QuoteTemplate.name == name))
 
 
 def _called(name: str, owner: Any) -> QuoteTemplate | None:

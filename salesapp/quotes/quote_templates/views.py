@@ -93,6 +93,7 @@ def keep_as_template(key: int) -> Response:
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken)
+        form.offers_as(shelf.shared_so_far(form.name.data, current_user))
         return _keeping(visible_or_404(Quote, key), form, 422)
     said = _("The template “%(name)s” is saved.", name=kept.name)
     return committed(redirect_to(url_for("quotes.show", key=key), toast=said))

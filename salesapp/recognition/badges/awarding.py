@@ -63,8 +63,9 @@ def award(*, looking_back: bool = True) -> int:
     Begins with no transaction: everything is counted in one that only reads, so nobody who writes waits for it.
     `looking_back` counts the period before the current one as well. A rule that fails is logged, and holds up no other.
     """
-    counted: Counted = cache(everyones)
-    due = [each for rule in _rules() for each in _earned(rule, counted, looking_back=looking_back)]
+    with reading():
+        due = list(_earned(looking_back=looking_back)) if has_leaderboard() else []
+        db.session.rollback()
     if not due:
         return 0
     one_at_a_time("badges")
@@ -75,26 +76,16 @@ def award(*, looking_back: bool = True) -> int:
     return len(due)
 
 
-def _rules() -> list[int]:
-    """The ids of the rules that are asked."""
-    with reading():
-        query = select(BadgeRule.id).where(BadgeRule.active).order_by(BadgeRule.id)
-        found = list(db.session.scalars(query)) if has_leaderboard() else []
-        db.session.rollback()
-    return found
-
-
-def _earned(key: int, counted: Counted, *, looking_back: bool) -> list[Due]:
-    """What somebody has earned by a rule; nothing where it cannot be counted."""
-    try:
-        with reading():
-            found = list(_due(db.session.get_one(BadgeRule, key), counted, looking_back=looking_back))
+def _earned(*, looking_back: bool) -> Iterator[Due]:
+    """What people have earned by each rule; nothing of one that cannot be counted."""
+    counted: Counted = cache(everyones)
+    rules = db.session.scalars(select(BadgeRule.id).where(BadgeRule.active).order_by(BadgeRule.id)).all()
+    for key in rules:
+        try:
+            yield from list(_due(db.session.get_one(BadgeRule, key), counted, looking_back=looking_back))
+        except Exception as error:  # noqa: BLE001  a rule that fails holds up no other
             db.session.rollback()
-    except Exception as error:  # noqa: BLE001  a rule that fails holds up no other
-        db.session.rollback()
-        log.error("the badges of rule %s were not awarded\n%s", key, told(error))  # noqa: TRY400  a traceback quotes customers
-        return []
-    return found
+            log.error("the badges of rule %s were not awarded\n%s", key, told(error))  # noqa: TRY400  a traceback quotes customers
 
 
 def _due(rule: BadgeRule, counted: Counted, *, looking_back: bool) -> Iterator[Due]:

@@ -34,6 +34,10 @@ class Dashboard(Shareable, Base):
         """As whatever is offered, and those for the viewer's role."""
         return or_(super().visible_to(viewer), cls.for_role == viewer.role)
 
+    @classmethod
+    def shown_to_others(cls) -> ColumnElement[bool]:
+        return or_(super().shown_to_others(), cls.for_role.is_not(None))
+
     def offer_to_role(self, role: Role | None, *, by: Viewer) -> None:
         """Shows it to everybody of a role."""
         if role is not None and by.role not in SHARING:

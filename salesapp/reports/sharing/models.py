@@ -55,8 +55,12 @@ class Shareable(Offered):
             return false()
         people = User.__table__.c
         gone = select(people.id).where(or_(people.active.is_(False), people.deleted_at.is_not(None)))
-        others = or_(cls.audience != Audience.MINE, cls.id.in_(cls._shares()))
-        return and_(cls.user_id.in_(gone), others)
+        return and_(cls.user_id.in_(gone), cls.shown_to_others())
+
+    @classmethod
+    def shown_to_others(cls) -> ColumnElement[bool]:
+        """What anybody beside its owner may see."""
+        return or_(cls.audience != Audience.MINE, cls.id.in_(cls._shares()))
 
     @classmethod
     def _shares(cls) -> Select[int]:

@@ -24,6 +24,7 @@ WARM, COOL = "/lead-statuses/{warm}", "/lead-statuses/{cool}"
 TASK = "/activities/{task}"
 LEAD = "/leads/{fresh}"
 QUOTA = "/quotas/{seller}/set?year=2027"
+BUDGET = "/profit-plan/set?team=North&year=2027"
 
 VERBS = (
     # the lines of a deal, of which its amount is the sum
@@ -88,4 +89,7 @@ VERBS = (
     # a quota of a year, month by month
     Verb("set the quota", "ben", QUOTA, "quota", fields=values(amount="1200")),
     Verb("set it otherwise", "root", QUOTA, "quota", fields=values(amount="2400")),
+    # a team's budget of a year
+    Verb("set the budget", "finn", BUDGET, "budget", BUDGET, fields=values(amount="1200")),
+    Verb("set that otherwise", "root", BUDGET, "budget", BUDGET, fields=values(amount="2400")),
 )

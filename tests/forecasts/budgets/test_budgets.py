@@ -153,6 +153,9 @@ def test_finance_sets_a_budget_and_everybody_who_may_looks_at_it(noon, deal, as_
     assert root.submit("/profit-plan/set?team=North&year=2026", amount="").status_code == 303
     assert db.session.scalars(select(Budget)).all() == []
     assert root.get("/profit-plan/set?team=Nowhere").status_code == 404
+    assert root.get("/profit-plan/set?year=2026").location == "/profit-plan?year=2026", (
+        "no team: one is chosen there"
+    )
     assert as_user("ben").get("/profit-plan/set?team=North").status_code == 403
     assert as_user("ada").get("/profit-plan").status_code == 403
     assert "Not deducted" in as_user("ben").get("/profit-plan").text

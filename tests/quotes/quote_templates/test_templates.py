@@ -139,6 +139,17 @@ def test_a_name_that_is_taken_is_replaced_only_when_asked(house, as_user, writte
     assert [line.position for line in kept.lines if not line.optional] == [1, 2]
 
 
+def test_replacing_a_shared_template_does_not_take_it_from_others_unasked(house, as_user, written, template):
+    template.audience = Audience.ALL
+    db.session.commit()
+    ada, path = as_user("ada"), f"/quotes/{written.id}/template"
+    refused = ada.submit(path, name="Pump set", audience="mine")
+    assert re.search(r'value="all"[^>]*checked|checked[^>]*value="all"', refused.text)
+    ada.submit(path, name="Pump set", audience="all", replace="y")
+    kept = db.session.scalars(select(QuoteTemplate)).one()
+    assert kept.audience is Audience.ALL
+
+
 def test_only_managers_and_administrators_share_with_everyone(house, as_user, written):
     path = f"/quotes/{written.id}/template"
     refused = as_user("ada").submit(path, name="For all", audience="all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from salesapp.core.access import acting_as, changeable
+from salesapp.core.access import Role, acting_as, changeable
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.people.models import User
@@ -83,3 +83,17 @@ def test_what_somebody_shared_who_left_is_an_administrators(cast):
     with acting_as(root):
         mine = select(Dashboard.name).where(changeable(Dashboard, root))
         assert set(db.session.scalars(mine)) == {"With Cora", "Team"}
+
+
+def test_what_was_for_a_role_is_an_administrators_too_once_its_owner_left(cast):
+    ben, root = cast["ben"], cast["root"]
+    shelf.make("For reps", Audience.MINE, (), by=ben, role=Role.REP)
+    db.session.commit()
+    assert (seen(Dashboard, root), seen(Dashboard, cast["ada"])) == (set(), {"For reps"})
+    ben.deactivate(by=root)
+    db.session.commit()
+    assert (seen(Dashboard, root), seen(Dashboard, cast["ada"])) == ({"For reps"}, {"For reps"})
+    with acting_as(root):
+        assert db.session.scalars(select(Dashboard.name).where(changeable(Dashboard, root))).all() == [
+            "For reps"
+        ]
