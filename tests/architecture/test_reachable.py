@@ -69,6 +69,7 @@ UNLINKED = {
     "dashboards.arrange": "a dashboard of one's own links it",
     "dashboards.edit": "a dashboard of one's own links it",
     "quotes.option": "a draft of a quote links each of its options",
+    "quotes.template": "the list of quote templates links each",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
     "bulk_edits.show": "the list of bulk edits links each, once there is one",
