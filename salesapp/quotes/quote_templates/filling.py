@@ -33,6 +33,12 @@ LEFT_OUT = event_kind(
 WITHOUT_PRICE = event_kind(
     "quote_template_unpriced", _l("No price for this customer’s currency: %(names)s"), icon="tag", touch=False
 )
+OLD_PRICE = event_kind(
+    "quote_template_old_price",
+    _l("Not in the price book, at the price of the template: %(names)s"),
+    icon="tag",
+    touch=False,
+)
 OTHER_MONEY = event_kind(
     "quote_template_other_money",
     _l("In another currency and left out of the template: %(names)s"),
@@ -48,6 +54,7 @@ class Told:
 
     left_out: list[str] = field(default_factory=list)
     without_price: list[str] = field(default_factory=list)
+    at_old_price: list[str] = field(default_factory=list)
     in_other_money: list[str] = field(default_factory=list)
 
     @property
@@ -58,6 +65,9 @@ class Told:
             found.append(_("No longer on sale and left out: %(names)s.", names=listed(self.left_out)))
         if self.without_price:
             found.append(_("Enter a price for %(names)s.", names=listed(self.without_price)))
+        if self.at_old_price:
+            names = listed(self.at_old_price)
+            found.append(_("Not in the price book, at the price of the template: %(names)s.", names=names))
         if self.in_other_money:
             found.append(_("In another currency and left out: %(names)s.", names=listed(self.in_other_money)))
         return found
@@ -66,7 +76,8 @@ class Told:
     def kinds(self) -> list[tuple[str, list[str]]]:
         """The same for the history, which says it in each reader's language."""
         every = [(LEFT_OUT, self.left_out), (WITHOUT_PRICE, self.without_price)]
-        return [each for each in [*every, (OTHER_MONEY, self.in_other_money)] if each[1]]
+        every += [(OLD_PRICE, self.at_old_price), (OTHER_MONEY, self.in_other_money)]
+        return [each for each in every if each[1]]
 
 
 def fill(quote: Quote, template: QuoteTemplate, *, by: Any) -> Told:
@@ -110,6 +121,8 @@ def _made(quote: Quote, template: QuoteTemplate, line: QuoteTemplateLine, told: 
         made.sell(product, price, None)
         made.base_quantity = Decimal(1) if now is not None else line.base_quantity
         made.description = line.description or made.description
+        if now is None and price is not None:
+            told.at_old_price.append(headline(made))
     else:
         made.description, made.unit, made.base_quantity = line.description, line.unit, line.base_quantity
         made.unit_price = Decimal(0) if price is None else price

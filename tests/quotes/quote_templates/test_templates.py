@@ -109,8 +109,10 @@ def test_a_product_that_was_renamed_or_has_no_price_any_more(house, as_user, tem
     house.pump.name = "Pump II"
     db.session.execute(delete(PriceBookEntry))
     db.session.commit()
-    quote, _page = begun(house, as_user, template)
+    quote, page = begun(house, as_user, template)
     assert (quote.lines[0].description, quote.lines[0].unit_price) == ("Pump II", 90)
+    assert "Not in the price book, at the price of the template: Pump II, Pipe 3 m, Installation." in page
+    assert told(quote)["quote_template_old_price"].particulars["names"] == "Pump II, Pipe 3 m, Installation"
 
 
 def test_an_opportunity_s_quote_takes_the_template_instead_of_its_products(house, as_user, template):
