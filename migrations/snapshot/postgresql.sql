@@ -1,4 +1,4 @@
--- version 0122
+-- version 0123
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -474,7 +474,8 @@ CREATE TABLE badge_rules (
     custom jsonb NOT NULL,
     created_by_id integer,
     changed_by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    fewest integer
 );
 
 CREATE SEQUENCE badge_rules_id_seq
@@ -650,6 +651,46 @@ CREATE SEQUENCE boards_id_seq
     CACHE 1;
 
 ALTER SEQUENCE boards_id_seq OWNED BY boards.id;
+
+CREATE TABLE budget_changes (
+    team character varying(160) NOT NULL,
+    name character varying(80) NOT NULL,
+    month date NOT NULL,
+    before bigint,
+    after bigint,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    step character varying(24) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE budget_changes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE budget_changes_id_seq OWNED BY budget_changes.id;
+
+CREATE TABLE budgets (
+    team character varying(160) NOT NULL,
+    name character varying(80) NOT NULL,
+    month date NOT NULL,
+    amount bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE budgets_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE budgets_id_seq OWNED BY budgets.id;
 
 CREATE TABLE bulk_edits (
     record_type character varying(40) NOT NULL,
@@ -3275,6 +3316,60 @@ CREATE SEQUENCE quote_signatures_id_seq
 
 ALTER SEQUENCE quote_signatures_id_seq OWNED BY quote_signatures.id;
 
+CREATE TABLE quote_template_lines (
+    template_id integer NOT NULL,
+    optional boolean NOT NULL,
+    choice character varying(80),
+    preselected boolean NOT NULL,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    tax_category character varying(40),
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    base_quantity bigint NOT NULL,
+    adjustments jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_template_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_template_lines_id_seq OWNED BY quote_template_lines.id;
+
+CREATE TABLE quote_templates (
+    currency character varying(3) NOT NULL,
+    discount bigint NOT NULL,
+    notes text,
+    terms text,
+    user_id integer NOT NULL,
+    name character varying(60) NOT NULL,
+    audience character varying(40) NOT NULL,
+    adjustments jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_templates_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_templates_id_seq OWNED BY quote_templates.id;
+
 CREATE TABLE quotes (
     number character varying(40),
     revision integer NOT NULL,
@@ -3510,6 +3605,23 @@ CREATE SEQUENCE report_files_id_seq
     CACHE 1;
 
 ALTER SEQUENCE report_files_id_seq OWNED BY report_files.id;
+
+CREATE TABLE report_shares (
+    what character varying(20) NOT NULL,
+    key integer NOT NULL,
+    user_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE report_shares_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE report_shares_id_seq OWNED BY report_shares.id;
 
 CREATE TABLE report_subscriptions (
     id integer NOT NULL,
@@ -4071,6 +4183,10 @@ ALTER TABLE ONLY bank_uploads ALTER COLUMN id SET DEFAULT nextval('bank_uploads_
 
 ALTER TABLE ONLY boards ALTER COLUMN id SET DEFAULT nextval('boards_id_seq'::regclass);
 
+ALTER TABLE ONLY budget_changes ALTER COLUMN id SET DEFAULT nextval('budget_changes_id_seq'::regclass);
+
+ALTER TABLE ONLY budgets ALTER COLUMN id SET DEFAULT nextval('budgets_id_seq'::regclass);
+
 ALTER TABLE ONLY bulk_edits ALTER COLUMN id SET DEFAULT nextval('bulk_edits_id_seq'::regclass);
 
 ALTER TABLE ONLY bulk_edits_kept ALTER COLUMN id SET DEFAULT nextval('bulk_edits_kept_id_seq'::regclass);
@@ -4287,6 +4403,10 @@ ALTER TABLE ONLY quote_options ALTER COLUMN id SET DEFAULT nextval('quote_option
 
 ALTER TABLE ONLY quote_signatures ALTER COLUMN id SET DEFAULT nextval('quote_signatures_id_seq'::regclass);
 
+ALTER TABLE ONLY quote_template_lines ALTER COLUMN id SET DEFAULT nextval('quote_template_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY quote_templates ALTER COLUMN id SET DEFAULT nextval('quote_templates_id_seq'::regclass);
+
 ALTER TABLE ONLY quotes ALTER COLUMN id SET DEFAULT nextval('quotes_id_seq'::regclass);
 
 ALTER TABLE ONLY recovery_codes ALTER COLUMN id SET DEFAULT nextval('recovery_codes_id_seq'::regclass);
@@ -4302,6 +4422,8 @@ ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::r
 ALTER TABLE ONLY reminder_levels ALTER COLUMN id SET DEFAULT nextval('reminder_levels_id_seq'::regclass);
 
 ALTER TABLE ONLY report_files ALTER COLUMN id SET DEFAULT nextval('report_files_id_seq'::regclass);
+
+ALTER TABLE ONLY report_shares ALTER COLUMN id SET DEFAULT nextval('report_shares_id_seq'::regclass);
 
 ALTER TABLE ONLY report_subscriptions ALTER COLUMN id SET DEFAULT nextval('report_subscriptions_id_seq'::regclass);
 
@@ -4402,6 +4524,10 @@ SELECT pg_catalog.setval('bank_statements_id_seq', 1, false);
 SELECT pg_catalog.setval('bank_uploads_id_seq', 1, false);
 
 SELECT pg_catalog.setval('boards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('budget_changes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('budgets_id_seq', 1, false);
 
 SELECT pg_catalog.setval('bulk_edits_id_seq', 1, false);
 
@@ -4619,6 +4745,10 @@ SELECT pg_catalog.setval('quote_options_id_seq', 1, false);
 
 SELECT pg_catalog.setval('quote_signatures_id_seq', 1, false);
 
+SELECT pg_catalog.setval('quote_template_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quote_templates_id_seq', 1, false);
+
 SELECT pg_catalog.setval('quotes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('recovery_codes_id_seq', 1, false);
@@ -4634,6 +4764,8 @@ SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 SELECT pg_catalog.setval('reminder_levels_id_seq', 1, false);
 
 SELECT pg_catalog.setval('report_files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('report_shares_id_seq', 1, false);
 
 SELECT pg_catalog.setval('report_subscriptions_id_seq', 1, false);
 
@@ -4723,6 +4855,12 @@ ALTER TABLE ONLY bank_uploads
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT pk_boards PRIMARY KEY (id);
+
+ALTER TABLE ONLY budget_changes
+    ADD CONSTRAINT pk_budget_changes PRIMARY KEY (id);
+
+ALTER TABLE ONLY budgets
+    ADD CONSTRAINT pk_budgets PRIMARY KEY (id);
 
 ALTER TABLE ONLY bulk_edits
     ADD CONSTRAINT pk_bulk_edits PRIMARY KEY (id);
@@ -5051,6 +5189,12 @@ ALTER TABLE ONLY quote_options
 ALTER TABLE ONLY quote_signatures
     ADD CONSTRAINT pk_quote_signatures PRIMARY KEY (id);
 
+ALTER TABLE ONLY quote_template_lines
+    ADD CONSTRAINT pk_quote_template_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY quote_templates
+    ADD CONSTRAINT pk_quote_templates PRIMARY KEY (id);
+
 ALTER TABLE ONLY quotes
     ADD CONSTRAINT pk_quotes PRIMARY KEY (id);
 
@@ -5074,6 +5218,9 @@ ALTER TABLE ONLY reminder_levels
 
 ALTER TABLE ONLY report_files
     ADD CONSTRAINT pk_report_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY report_shares
+    ADD CONSTRAINT pk_report_shares PRIMARY KEY (id);
 
 ALTER TABLE ONLY report_subscriptions
     ADD CONSTRAINT pk_report_subscriptions PRIMARY KEY (id);
@@ -5164,6 +5311,9 @@ ALTER TABLE ONLY bank_layouts
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name);
+
+ALTER TABLE ONLY budgets
+    ADD CONSTRAINT uq_budgets_team_month UNIQUE (team, month);
 
 ALTER TABLE ONLY congratulations
     ADD CONSTRAINT uq_congratulations_close_id_user_id UNIQUE (close_id, user_id);
@@ -5330,6 +5480,9 @@ ALTER TABLE ONLY quote_links
 ALTER TABLE ONLY quote_signatures
     ADD CONSTRAINT uq_quote_signatures_quote_id UNIQUE (quote_id);
 
+ALTER TABLE ONLY quote_templates
+    ADD CONSTRAINT uq_quote_templates_user_id_name UNIQUE (user_id, name);
+
 ALTER TABLE ONLY quotes
     ADD CONSTRAINT uq_quotes_number_revision UNIQUE (number, revision);
 
@@ -5347,6 +5500,9 @@ ALTER TABLE ONLY reduction_requests
 
 ALTER TABLE ONLY reminder_levels
     ADD CONSTRAINT uq_reminder_levels_level UNIQUE (level);
+
+ALTER TABLE ONLY report_shares
+    ADD CONSTRAINT uq_report_shares_what_key_user_id UNIQUE (what, key, user_id);
 
 ALTER TABLE ONLY report_subscriptions
     ADD CONSTRAINT uq_report_subscriptions_user_id_subject UNIQUE (user_id, subject);
@@ -5424,6 +5580,12 @@ CREATE INDEX ix_bank_bookings_state ON bank_bookings USING btree (state, booked_
 CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings USING btree (statement_id);
 
 CREATE INDEX ix_bank_uploads_by_id ON bank_uploads USING btree (by_id);
+
+CREATE INDEX ix_budget_changes_step ON budget_changes USING btree (step);
+
+CREATE INDEX ix_budget_changes_team ON budget_changes USING btree (team);
+
+CREATE INDEX ix_budgets_month ON budgets USING btree (month);
 
 CREATE INDEX ix_bulk_edits_by_id ON bulk_edits USING btree (by_id);
 
@@ -5807,6 +5969,12 @@ CREATE INDEX ix_quote_options_quote_id ON quote_options USING btree (quote_id);
 
 CREATE INDEX ix_quote_options_tax_rate_id ON quote_options USING btree (tax_rate_id);
 
+CREATE INDEX ix_quote_template_lines_product_id ON quote_template_lines USING btree (product_id);
+
+CREATE INDEX ix_quote_template_lines_tax_rate_id ON quote_template_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_quote_template_lines_template_id ON quote_template_lines USING btree (template_id);
+
 CREATE INDEX ix_quotes_account_id ON quotes USING btree (account_id);
 
 CREATE INDEX ix_quotes_contact_id ON quotes USING btree (contact_id);
@@ -5842,6 +6010,8 @@ CREATE INDEX ix_refunds_payment_id ON refunds USING btree (payment_id);
 CREATE UNIQUE INDEX ix_refunds_reverses_id ON refunds USING btree (reverses_id);
 
 CREATE INDEX ix_report_files_digest ON report_files USING btree (digest);
+
+CREATE INDEX ix_report_shares_user_id ON report_shares USING btree (user_id);
 
 CREATE INDEX ix_report_subscriptions_subject ON report_subscriptions USING btree (subject);
 
@@ -6062,6 +6232,9 @@ ALTER TABLE ONLY bank_uploads
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT fk_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY budget_changes
+    ADD CONSTRAINT fk_budget_changes_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY bulk_edits
     ADD CONSTRAINT fk_bulk_edits_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
@@ -6729,6 +6902,18 @@ ALTER TABLE ONLY quote_options
 ALTER TABLE ONLY quote_signatures
     ADD CONSTRAINT fk_quote_signatures_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
 
+ALTER TABLE ONLY quote_template_lines
+    ADD CONSTRAINT fk_quote_template_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY quote_template_lines
+    ADD CONSTRAINT fk_quote_template_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY quote_template_lines
+    ADD CONSTRAINT fk_quote_template_lines_template_id_quote_templates FOREIGN KEY (template_id) REFERENCES quote_templates(id);
+
+ALTER TABLE ONLY quote_templates
+    ADD CONSTRAINT fk_quote_templates_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY quotes
     ADD CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
 
@@ -6800,6 +6985,9 @@ ALTER TABLE ONLY refunds
 
 ALTER TABLE ONLY refunds
     ADD CONSTRAINT fk_refunds_reverses_id_refunds FOREIGN KEY (reverses_id) REFERENCES refunds(id);
+
+ALTER TABLE ONLY report_shares
+    ADD CONSTRAINT fk_report_shares_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY report_subscriptions
     ADD CONSTRAINT fk_report_subscriptions_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);

@@ -1,4 +1,4 @@
--- version 0122
+-- version 0123
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -158,7 +158,7 @@ CREATE TABLE badge_rules (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, fewest INTEGER, 
 	CONSTRAINT pk_badge_rules PRIMARY KEY (id), 
 	CONSTRAINT fk_badge_rules_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_badge_rules_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
@@ -224,11 +224,11 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
-	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
@@ -279,6 +279,30 @@ CREATE TABLE boards (
 	CONSTRAINT pk_boards PRIMARY KEY (id), 
 	CONSTRAINT fk_boards_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name)
+);
+-- next
+CREATE TABLE budget_changes (
+	team VARCHAR(160) NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	month DATE NOT NULL, 
+	"before" BIGINT, 
+	"after" BIGINT, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER NOT NULL, 
+	step VARCHAR(24) NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_budget_changes PRIMARY KEY (id), 
+	CONSTRAINT fk_budget_changes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE budgets (
+	team VARCHAR(160) NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	month DATE NOT NULL, 
+	amount BIGINT NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_budgets PRIMARY KEY (id), 
+	CONSTRAINT uq_budgets_team_month UNIQUE (team, month)
 );
 -- next
 CREATE TABLE bulk_edits (
@@ -1459,9 +1483,9 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
+	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
 	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
-	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id)
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
 );
 -- next
 CREATE TABLE number_formats (
@@ -2115,6 +2139,47 @@ CREATE TABLE quote_signatures (
 	CONSTRAINT uq_quote_signatures_quote_id UNIQUE (quote_id)
 );
 -- next
+CREATE TABLE quote_template_lines (
+	template_id INTEGER NOT NULL, 
+	optional BOOLEAN NOT NULL, 
+	choice VARCHAR(80), 
+	preselected BOOLEAN NOT NULL, 
+	position INTEGER NOT NULL, 
+	product_id INTEGER, 
+	description TEXT NOT NULL, 
+	quantity BIGINT NOT NULL, 
+	unit VARCHAR(30), 
+	unit_price BIGINT NOT NULL, 
+	discount BIGINT NOT NULL, 
+	tax_rate_id INTEGER, 
+	tax BIGINT NOT NULL, 
+	tax_category VARCHAR(40), 
+	net BIGINT NOT NULL, 
+	net_after_discount BIGINT NOT NULL, 
+	base_quantity BIGINT NOT NULL, 
+	adjustments JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_quote_template_lines PRIMARY KEY (id), 
+	CONSTRAINT fk_quote_template_lines_template_id_quote_templates FOREIGN KEY(template_id) REFERENCES quote_templates (id), 
+	CONSTRAINT fk_quote_template_lines_product_id_products FOREIGN KEY(product_id) REFERENCES products (id), 
+	CONSTRAINT fk_quote_template_lines_tax_rate_id_tax_rates FOREIGN KEY(tax_rate_id) REFERENCES tax_rates (id)
+);
+-- next
+CREATE TABLE quote_templates (
+	currency VARCHAR(3) NOT NULL, 
+	discount BIGINT NOT NULL, 
+	notes TEXT, 
+	terms TEXT, 
+	user_id INTEGER NOT NULL, 
+	name VARCHAR(60) NOT NULL, 
+	audience VARCHAR(40) NOT NULL, 
+	adjustments JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_quote_templates PRIMARY KEY (id), 
+	CONSTRAINT fk_quote_templates_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_quote_templates_user_id_name UNIQUE (user_id, name)
+);
+-- next
 CREATE TABLE quotes (
 	number VARCHAR(40), 
 	revision INTEGER NOT NULL, 
@@ -2279,6 +2344,16 @@ CREATE TABLE report_files (
 	digest VARCHAR(64) NOT NULL, 
 	made_at DATETIME NOT NULL, 
 	CONSTRAINT pk_report_files PRIMARY KEY (id)
+);
+-- next
+CREATE TABLE report_shares (
+	what VARCHAR(20) NOT NULL, 
+	"key" INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_report_shares PRIMARY KEY (id), 
+	CONSTRAINT fk_report_shares_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_report_shares_what_key_user_id UNIQUE (what, "key", user_id)
 );
 -- next
 CREATE TABLE report_subscriptions (
@@ -3238,9 +3313,9 @@ CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WH
 -- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
-CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
--- next
 CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+-- next
+CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -3431,3 +3506,17 @@ CREATE INDEX ix_congratulations_close_id ON congratulations (close_id);
 CREATE INDEX ix_opportunity_closes_won ON opportunity_closes (outcome, closed_on);
 -- next
 CREATE INDEX ix_badges_user_id ON badges (user_id);
+-- next
+CREATE INDEX ix_budgets_month ON budgets (month);
+-- next
+CREATE INDEX ix_budget_changes_team ON budget_changes (team);
+-- next
+CREATE INDEX ix_budget_changes_step ON budget_changes (step);
+-- next
+CREATE INDEX ix_report_shares_user_id ON report_shares (user_id);
+-- next
+CREATE INDEX ix_quote_template_lines_template_id ON quote_template_lines (template_id);
+-- next
+CREATE INDEX ix_quote_template_lines_product_id ON quote_template_lines (product_id);
+-- next
+CREATE INDEX ix_quote_template_lines_tax_rate_id ON quote_template_lines (tax_rate_id);
