@@ -299,7 +299,8 @@ def _carried(value: Decimal) -> Decimal:
     """A number that rounds up to the next unit, as that: Babel chooses the unit before it rounds, as in `1000K`."""
     size = value.adjusted()
     each = 4 if locale().language == "zh" else 3
-    rounded = round(value, 1 - max(size, 0) // each * each)
+    unit = max(size, 0) // each * each
+    rounded = round_half_up(value.scaleb(-unit), 1).scaleb(unit)
     return rounded if rounded.adjusted() > size else value
 
 

@@ -23,7 +23,7 @@ MOST = {
     "list of leads": 7,
     "list of contacts": 7,
     "list of opportunities": 9,
-    "open an opportunity": 30,
+    "open an opportunity": 31,  # the last asks whether there are templates to begin a quote with
     "move a card": 14,
     "create a lead": 13,  # the last asks whether a trade fair goes on, which brings its values
     "convert a lead": 26,
@@ -31,7 +31,7 @@ MOST = {
     "add a quote's line": 16,
     "change a quote's line": 14,
     "send a quote": 17,  # as here: all of its choices have alternatives
-    "accept a quote": 11,  # what is accepted is priced and hashed: its lines, their rates and its options
+    "accept a quote": 12,  # what is accepted is priced and hashed, and its confirmation fixed for the worker to make
     "order a quote": 20,
     "issue an invoice": 34,
     "record a payment": 18,

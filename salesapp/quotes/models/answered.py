@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core import clock
 from salesapp.core.db import db
@@ -65,6 +66,9 @@ class Answered(Offer):
         self.status, self.accepted_at = QuoteStatus.ACCEPTED, clock.now()
         self.accepted_by_name = name.strip()[:120]
         self.accepted_hash = acceptance_hash(self)
+        set_committed_value(
+            self, "signature", None
+        )  # nobody signs an open quote: the paper need not look for it
         if signature is not None:
             self.signature = QuoteSignature(picture=signature)
         fix_words(Acceptance(self))
