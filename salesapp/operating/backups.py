@@ -60,7 +60,8 @@ def _why(failed: Exception) -> str:
 
 def _write(part: Path) -> None:
     kind = db.engine.dialect.name
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    # A file whose time was lost, as some copies lose it, is dated 1980 in the archive.
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         manifest = {"database": kind, "version": current_version(), "made_at": clock.now().isoformat()}
         archive.writestr(MANIFEST, json.dumps(manifest))
         _save_sqlite(archive, part.parent) if kind == "sqlite" else _save_postgres(archive)
