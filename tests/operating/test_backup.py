@@ -34,6 +34,18 @@ def test_a_backup_of_a_living_database_is_whole(app, cast, tmp_path):
     assert not (tmp_path / "all.zip.part").exists()
 
 
+def test_a_stored_file_that_lost_its_time_is_in_the_backup(app, cast, tmp_path):
+    account = Account(name="Acme")
+    db.session.add(account)
+    db.session.flush()
+    digest = attach(account, "offer.pdf", b"an offer", by=cast["ada"]).digest
+    db.session.commit()
+    os.utime(storage.path_of(digest), (0, 0))
+    backups.backup(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert any(each.endswith(digest) for each in archive.namelist())
+
+
 @pytest.mark.postgres_only
 def test_a_postgres_backup_comes_back_into_an_empty_database(app, cast, tmp_path, database):
     import psycopg
