@@ -80,7 +80,7 @@ REASONS = {
     "it sets one row, which no rule of another record reads: whoever comes last has said how it is": """
         Dashboard.offer_to_role File.remove File.restore Invitable.invite Offered.offer_to PicklistEntry.archive
         PicklistEntry.unarchive SavedBoard.share User.set_password WebForm.switch""",
-    "set-up of one row that carries its version: two administrators meet the three-way merge": """
+    "set-up of rows that carry their version: two administrators meet the three-way merge": """
         AssignmentRule.switch LeadLimits.change LeadQueue.set_members LeadScoreRule.switch NamedStatus.move
         NamedStatus.unarchive""",
     "one at a time (`one_at_a_time`), and the rows are read anew behind it": "PicklistEntry.move",

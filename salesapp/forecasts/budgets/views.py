@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
-from salesapp.core.company import company, today_for
+from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.once import new_key
@@ -21,9 +21,8 @@ from salesapp.forecasts.budgets.plan import LABELS, Plan, budgets_of, measured_b
 from salesapp.forecasts.budgets.setting import changes_of, set_budget, step_of, undo
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import SEASONS
-from salesapp.forecasts.quotas.page import quarters_of, year_label, years_beside
+from salesapp.forecasts.quotas.page import asked_year, quarters_of, year_label, years_beside
 from salesapp.forecasts.quotas.spreading import months_of_year, spread
-from salesapp.records.filters.periods import year_of
 from salesapp.web.filters import locale
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
@@ -37,7 +36,7 @@ SET = requires(Permission.BUDGET_EDIT)
 @SEE
 def index() -> Response:
     """Every team's budget of a fiscal year, or of a quarter of it, against what it brought in."""
-    first, fiscal = _year(), company().fiscal_year_start
+    first, fiscal = asked_year(), company().fiscal_year_start
     quarters = quarters_of(first, fiscal)
     at = key_in(request.args.get("quarter", "")) or 0
     at = at if 1 <= at <= 4 else 0
@@ -57,16 +56,9 @@ def index() -> Response:
     return render("budgets/index.html", currency=company().currency, **context)
 
 
-def _year() -> date:
-    """The first day of the fiscal year that the address names by the year it begins in, else of today's."""
-    fiscal, asked = company().fiscal_year_start, key_in(request.args.get("year", "")) or 0
-    day = date(asked, fiscal, 1) if 1900 <= asked <= 2200 else today_for(current_user)
-    return year_of(day, fiscal)
-
-
 def _team() -> str:
     """The team of the address, as it is written; 404 for one that there is not."""
-    first = _year()
+    first = asked_year()
     whole = Period(first, quarters_of(first, company().fiscal_year_start)[-1].last, "year")
     names = Plan.of(current_user._get_current_object(), whole, measured_by(current_user)[0]).names
     found = names.get(folded(request.args.get("team", "")))
@@ -80,15 +72,15 @@ def _team() -> str:
 def ask_set() -> Response:
     """Whoever names no team chooses one from the plan."""
     if not request.args.get("team"):
-        return redirect_to(url_for("budgets.index", year=_year().year))
-    mine = budgets_of(_team(), months_of_year(_year()))
+        return redirect_to(url_for("budgets.index", year=asked_year().year))
+    mine = budgets_of(_team(), months_of_year(asked_year()))
     return _sheet(BudgetForm(formdata=None, data={"amount": sum(mine.values()) if mine else None}))
 
 
 @budgets.post("/set")
 @SET
 def save() -> Response:
-    team, months, form = _team(), months_of_year(_year()), BudgetForm()
+    team, months, form = _team(), months_of_year(asked_year()), BudgetForm()
     if form.validate_on_submit():
         step = new_key()
         try:
@@ -97,8 +89,10 @@ def save() -> Response:
             form.refuse(broken)
         else:
             said = _("The budget of %(name)s is saved.", name=team)
-            back = url_for("budgets.undo_step", step=step, year=_year().year) if changed else None
-            return committed(redirect_to(url_for("budgets.index", year=_year().year), toast=said, undo=back))
+            back = url_for("budgets.undo_step", step=step, year=asked_year().year) if changed else None
+            return committed(
+                redirect_to(url_for("budgets.index", year=asked_year().year), toast=said, undo=back)
+            )
     return _sheet(form, status=422)
 
 
@@ -112,18 +106,16 @@ def _wanted(form: BudgetForm, team: str, months: list[date]) -> Mapping[date, in
 
 
 def _sheet(form: BudgetForm, status: int = 200) -> Response:
-    team, first = _team(), _year()
-    context: dict[str, Any] = {"changes": changes_of(team, months_of_year(first)), "year": first.year}
+    team, first = _team(), asked_year()
+    context: dict[str, Any] = {
+        "action": url_for("budgets.save", team=team, year=first.year),
+        "name": team,
+        "changes": changes_of(team, months_of_year(first)),
+    }
     context["label"] = year_label(first, company().fiscal_year_start, locale())
     title = _("Set budget")
     return render(
-        "budgets/_set.html",
-        form=form,
-        team=team,
-        currency=company().currency,
-        title=title,
-        status=status,
-        **context,
+        "quotas/_set.html", form=form, currency=company().currency, title=title, status=status, **context
     )
 
 
@@ -136,4 +128,4 @@ def undo_step(step: str) -> Response:
         abort(404)
     undo(changes, by=current_user)
     said = _("The budget is as it was.")
-    return committed(redirect_to(url_for("budgets.index", year=_year().year), toast=said))
+    return committed(redirect_to(url_for("budgets.index", year=asked_year().year), toast=said))

@@ -8,6 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from flask import request
+from flask_login import current_user
+
+from salesapp.core.company import company, today_for
+from salesapp.core.parsing.texts import key_in
 from salesapp.forecasts.figures import attained
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.persons import people_of, sees_company
@@ -140,6 +145,13 @@ def pace(line: QuotaLine, at: int, quarter: Period, today: date) -> int:
     if wanted is None or today not in quarter:
         return 0
     return weekly(wanted - line.closed[at], quarter.days_left(today))
+
+
+def asked_year() -> date:
+    """The first day of the fiscal year that the address names by the year it begins in, else of today's."""
+    fiscal, asked = company().fiscal_year_start, key_in(request.args.get("year", "")) or 0
+    day = date(asked, fiscal, 1) if 1900 <= asked <= 2200 else today_for(current_user)
+    return year_of(day, fiscal)
 
 
 def year_label(first: date, fiscal: int, locale: Any) -> str:

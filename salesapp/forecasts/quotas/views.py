@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -15,11 +15,18 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.once import new_key
-from salesapp.core.parsing.texts import key_in
 from salesapp.forecasts.opening import opened_won
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.forms import EVENLY, SEASONS, SplitForm, TableForm, YearForm
-from salesapp.forecasts.quotas.page import QuotaLine, QuotaYear, pace, quarters_of, year_label, years_beside
+from salesapp.forecasts.quotas.page import (
+    QuotaLine,
+    QuotaYear,
+    asked_year,
+    pace,
+    quarters_of,
+    year_label,
+    years_beside,
+)
 from salesapp.forecasts.quotas.pasting import by_name, read_table
 from salesapp.forecasts.quotas.queries import changes_of, seasons
 from salesapp.forecasts.quotas.setting import divided, may_set, set_quotas, set_year, split, step_of, undo
@@ -63,11 +70,8 @@ def _opened(line: QuotaLine, quarters: list[Period]) -> str:
 
 
 def _year() -> QuotaYear:
-    """The fiscal year that holds the day in the address, else today's."""
-    fiscal = company().fiscal_year_start
-    asked = key_in(request.args.get("year", "")) or 0
-    day = date(asked, fiscal, 1) if 1900 <= asked <= 2200 else today_for(current_user)
-    return QuotaYear.of(current_user._get_current_object(), year_of(day, fiscal), fiscal)
+    """The fiscal year of the address."""
+    return QuotaYear.of(current_user._get_current_object(), asked_year(), company().fiscal_year_start)
 
 
 def _whose(key: int) -> tuple[QuotaYear, int | None, str]:
@@ -108,8 +112,7 @@ def save(key: int) -> Response:
 def _set_sheet(key: int, form: YearForm, status: int = 200) -> Response:
     year, whose, name = _whose(key)
     context: dict[str, Any] = {
-        "year": year,
-        "key": key,
+        "action": url_for("quotas.save", key=key, year=year.first.year),
         "name": name,
         "changes": changes_of(whose, year.months),
     }
