@@ -87,9 +87,13 @@ FAST = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "jit=off",
+    "max_parallel_workers_per_gather=0",
     "max_connections=200",
     "listen_addresses=",
 )
+"""Nothing outlives the run, and its tables are small: code compiled for a statement, or processes started for it (40 ms
+each time one looked at all tables), never pay."""
 ROOMY = 2 * 1024**3
 """Free bytes that a memory disk needs before the databases go there (a container's own has 64 MB)."""
 
@@ -200,6 +204,8 @@ class PostgresDatabase:
         self._administer("CREATE DATABASE {} TEMPLATE {}", self.database, template)
         self.url = with_database(self.server, self.database)
         self.connection = psycopg.connect(self.url, autocommit=True)
+        # Telling triggers to rest makes a connection forget what it prepared: another one does that.
+        self.refilling = psycopg.connect(self.url, autocommit=True)
         self._keep_baseline()
 
     def _make_template(self, name: str, build: Build) -> str:
@@ -214,7 +220,7 @@ class PostgresDatabase:
 
     def _keep_baseline(self) -> None:
         run = self.connection.execute
-        run("SET lock_timeout = '5s'")
+        self.refilling.execute("SET lock_timeout = '5s'")
         self.tables = [row[0] for row in run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         run("CREATE SCHEMA baseline")
         for table in self.tables:
@@ -247,15 +253,16 @@ class PostgresDatabase:
 
     def _in_one_go(self, statements: list[str]) -> None:
         try:
-            self.connection.execute(";".join(["BEGIN", *statements, "COMMIT"]))
+            self.refilling.execute(";".join(["BEGIN", *statements, "COMMIT"]))
         except psycopg.errors.LockNotAvailable:
-            self.connection.execute("ROLLBACK")
+            self.refilling.execute("ROLLBACK")
             raise AssertionError(
                 "a test left a transaction open: end the session in each thread you start"
             ) from None
 
     def close(self) -> None:
         self.connection.close()
+        self.refilling.close()
         self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database)
 
 
