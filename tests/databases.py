@@ -260,6 +260,12 @@ class PostgresDatabase:
                 "a test left a transaction open: end the session in each thread you start"
             ) from None
 
+    def restart(self) -> None:
+        """Ends all connections but its own, as a restarted server does."""
+        own = [each.info.backend_pid for each in (self.connection, self.refilling)]
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        self.connection.execute(end + " WHERE datname = current_database() AND pid <> ALL(%s)", [own])
+
     def close(self) -> None:
         self.connection.close()
         self.refilling.close()

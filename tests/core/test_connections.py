@@ -22,10 +22,7 @@ def test_postgres_does_not_compile_our_statements(app):
 def test_a_request_outlives_the_connections_that_a_restarted_database_ended(as_user, database):
     browser = as_user("ada")
     assert browser.get("/more").status_code == 200
-    database.connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+    database.restart()
     assert browser.get("/more").status_code == 200
 
 
