@@ -8,6 +8,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from salesapp.core.i18n import _
 from salesapp.customers.names import display_name
@@ -39,8 +40,9 @@ _WORK = frozenset({"work", "business", "büro", "firma", "工作", "单位", "�
 _HOME = frozenset({"home", "private", "privat", "住宅", "家", "家庭", "家里"})
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _COMPANY = frozenset({"org", "organization", "company"})
-_TEL_PARAMETER = re.compile(r";[\w-]+=")
+_TEL_PARAMETER = re.compile(r";([\w-]+)=([^;]*)")
 """`;ext=102` and `;phone-context=+49` (RFC 3966)."""
+_SEVERAL = re.compile(r"[\s,;]+")
 _UNDECLARED = 101
 """Behind every PREF, which are 1 to 100."""
 
@@ -223,7 +225,7 @@ def _card(lines: list[_Line]) -> Card:
         title=said("TITLE") or said("ROLE"),
         phone=next((_number(each.text) for each in numbers if not each.about & _MOBILE), ""),
         mobile=next((_number(each.text) for each in numbers if each.about & _MOBILE), ""),
-        email=re.sub("^mailto:", "", said("EMAIL"), flags=re.IGNORECASE),
+        email=_email(said("EMAIL")),
         url=said("URL"),
         note="\n".join(each.text for each in named("NOTE")),
         address=next((_address(each.parts) for each in named("ADR") if any(each.parts)), Address()),
@@ -231,8 +233,17 @@ def _card(lines: list[_Line]) -> Card:
 
 
 def _number(text: str) -> str:
-    """A phone number without what 4.0 writes around it; a second number behind a semicolon stays."""
-    return _TEL_PARAMETER.split(re.sub("^tel:", "", text, flags=re.IGNORECASE), maxsplit=1)[0].strip()
+    """A phone number as people write it, of what 4.0 writes: its extension stays, and so does a second number."""
+    about = {name.lower(): value for name, value in _TEL_PARAMETER.findall(text)}
+    number = _TEL_PARAMETER.sub("", re.sub("^tel:", "", text, flags=re.IGNORECASE)).strip()
+    return f"{number} ext. {about['ext']}" if about.get("ext") else number
+
+
+def _email(text: str) -> str:
+    """The first address of a field: of a link without what links write for a sign, and without a name beside it."""
+    link = re.match("mailto:([^?]*)", text, flags=re.IGNORECASE)
+    parts = [each.strip("<>") for each in _SEVERAL.split(unquote(link[1]) if link else text)]
+    return next((each for each in parts if "@" in each), text)
 
 
 def _address(parts: list[str]) -> Address:

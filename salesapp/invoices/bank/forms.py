@@ -28,7 +28,7 @@ from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import MoneyField
 
 NEEDED = _l("This field is required.")
-COLUMNS = ("amount", "credit", "debit", "name", "payer_account", "currency_column")
+COLUMNS = ("amount", "credit", "debit", "direction", "name", "payer_account", "currency_column")
 
 
 class UploadForm(Form):
@@ -46,6 +46,7 @@ class LayoutForm(Form):
     amount = SelectField(_l("Amount (negative: money out)"))
     credit = SelectField(_l("Or money in"))
     debit = SelectField(_l("and money out"))
+    direction = SelectField(_l("Column that says in or out"))
     name = SelectField(_l("Payer’s name"))
     payer_account = SelectField(_l("Payer’s account"))
     currency_column = SelectField(_l("Currency of the booking"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Response, abort, url_for
 from flask_login import current_user
@@ -12,15 +13,15 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
+from salesapp.invoices.bank.columns import read_bank_table
 from salesapp.invoices.bank.forms import LayoutForm, UploadForm, layout_form
 from salesapp.invoices.bank.importing import Imported, import_statements
 from salesapp.invoices.bank.layouts import forget_uploads, guessed, keep_upload, layout_for, remember
 from salesapp.invoices.bank.models import BankUpload
-from salesapp.invoices.bank.reading.delimited import read_delimited_statement
+from salesapp.invoices.bank.reading.delimited import Doubtful, read_delimited_statement
 from salesapp.invoices.bank.reading.entries import ReadStatement
 from salesapp.invoices.bank.reading.files import read_bank_file
 from salesapp.invoices.bank.views import bank as bank  # noqa: PLC0414  with the screens of files
-from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Table, Unreadable
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
@@ -51,7 +52,7 @@ def create() -> Response:
 @requires(Permission.PAYMENT_EDIT)
 def ask_columns(key: int) -> Response:
     table = _table(_kept(key))
-    return _columns(key, table, layout_form(table.columns, guessed(table)))
+    return _columns(key, table, layout_form(table.columns, layout_for(table) or guessed(table)))
 
 
 @bank.post("/uploads/<int:key>")
@@ -60,7 +61,7 @@ def explain_columns(key: int) -> Response:
     """Remembers what the columns are and imports the file."""
     upload = _kept(key)
     table = _table(upload)
-    form = layout_form(table.columns, guessed(table))
+    form = layout_form(table.columns, layout_for(table) or guessed(table))
     if form.validate_on_submit():
         layout = form.layout()
         try:
@@ -78,10 +79,11 @@ def _taken(content: bytes, name: str) -> Response:
     found = read_bank_file(content)
     if found is not None:
         return _imported(found, name)
-    table = read_table(content)
+    table = read_bank_table(content)
     layout = layout_for(table)
     if layout is not None:
-        return _imported([read_delimited_statement(table, layout)], name)
+        with suppress(Doubtful):
+            return _imported([read_delimited_statement(table, layout)], name)
     upload = keep_upload(content, name, by_id=current_user.id)
     return committed(redirect_to(url_for("bank.ask_columns", key=upload.id)))
 
@@ -117,7 +119,7 @@ def _kept(key: int) -> BankUpload:
 
 
 def _table(upload: BankUpload) -> Table:
-    return read_table(upload.content)
+    return read_bank_table(upload.content)
 
 
 def _upload(form: UploadForm, status: int = 200) -> Response:

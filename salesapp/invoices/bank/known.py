@@ -15,6 +15,7 @@ from datetime import date
 from sqlalchemy import select
 
 from salesapp.core.db import db
+from salesapp.core.money.decimals import DECIMALS
 from salesapp.invoices.bank.models import BankBooking, BankStatement
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, packed
 
@@ -107,7 +108,10 @@ def may_be(booking: BankBooking, entry: Entry) -> bool:
 
 
 def same_account(one: str, other: str) -> bool:
-    """Whether two ways to write a bank account mean one: an IBAN ends with the number that it is made of."""
+    """Whether two ways to write a bank account mean one: an IBAN ends with the number that it is made of.
+
+    MT940 of some banks has the currency behind it.
+    """
     short, long = sorted((_bare(one), _bare(other)), key=len)
     return short == long or (len(short) >= 6 and long.endswith(short))
 
@@ -115,7 +119,8 @@ def same_account(one: str, other: str) -> bool:
 def _bare(account: str) -> str:
     found = GERMAN_ACCOUNT.fullmatch(packed(account))
     text = found[1] + found[2].zfill(10) if found else account
-    return "".join(each for each in text.upper() if each.isalnum())
+    plain = "".join(each for each in text.upper() if each.isalnum())
+    return plain[:-3] if plain[-3:] in DECIMALS and plain[-4:-3].isdigit() else plain
 
 
 def _money(each: BankBooking | Entry) -> tuple[date, int, str]:

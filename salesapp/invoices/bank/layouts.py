@@ -8,41 +8,13 @@ from sqlalchemy import delete, select
 
 from salesapp.core.company import company
 from salesapp.core.db import db
+from salesapp.invoices.bank.columns import HEAD, places_in
 from salesapp.invoices.bank.models import BankLayout, BankUpload
 from salesapp.invoices.bank.reading.delimited import Layout
 from salesapp.invoices.bank.reading.entries import packed
 from salesapp.products.bank_accounts.models import BankAccount, account_for, bank_accounts
 from salesapp.records.tables.table import Table
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "date": (
-        "buchungstag",
-        "buchungsdatum",
-        "booking date",
-        "date",
-        "datum",
-        "交易日期",
-        "记账日期",
-        "交易时间",
-    ),
-    "amount": ("betrag", "amount", "umsatz", "金额", "交易金额"),
-    "credit": ("haben", "gutschrift", "credit", "paid in", "money in", "贷方", "收入", "贷方发生额"),
-    "debit": ("soll", "lastschrift", "debit", "paid out", "money out", "借方", "支出", "借方发生额"),
-    "name": ("auftraggeber", "zahlungspflichtiger", "name", "payer", "payee", "对方户名", "对方名称"),
-    "payer_account": ("iban", "kontonummer", "account number", "counterparty account", "对方账号"),
-    "text": (
-        "verwendungszweck",
-        "buchungstext",
-        "reference",
-        "description",
-        "details",
-        "摘要",
-        "附言",
-        "用途",
-    ),
-}
-HEAD = 20
-"""So many rows are looked at for an account of ours."""
 CURRENCY_WORDS = (
     "währung",
     "waehrung",
@@ -62,7 +34,10 @@ CURRENCY_WORDS = (
 
 def own_account(table: Table) -> BankAccount | None:
     """The account of ours that a column names on every row; the payer's may be one of ours as well."""
-    payer, rows = _place(table.columns, WORDS["payer_account"]), table.head(HEAD)
+    payer, rows = (
+        places_in(table, [each.account_number for each in bank_accounts()]).payer_account,
+        table.head(HEAD),
+    )
     columns = [
         {packed(cell) for cell in each} - {""} for each in zip(*(row.cells for row in rows), strict=True)
     ]
@@ -101,20 +76,20 @@ def remember(layout: Layout, columns: Sequence[str]) -> None:
 
 def guessed(table: Table) -> Layout:
     """A first guess: for the account of ours that the table names, else for the one in the company's currency."""
-    columns, ours = table.columns, own_account(table) or account_for(company().currency)
-    places = {what: _place(columns, words) for what, words in WORDS.items()}
-    sides = places["credit"] is not None and places["debit"] is not None
+    ours = own_account(table) or account_for(company().currency)
+    found = places_in(table, [each.account_number for each in bank_accounts()])
     return Layout(
         account="" if ours is None else ours.account_number,
         currency=(ours and ours.currency) or company().currency,
-        date=places["date"] or 0,
-        amount=None if sides else places["amount"],
-        credit=places["credit"] if sides else None,
-        debit=places["debit"] if sides else None,
-        name=places["name"],
-        payer_account=places["payer_account"],
-        currency_column=_currency_place(columns),
-        text=[places["text"]] if places["text"] is not None else [],
+        date=found.date or 0,
+        amount=found.amount,
+        credit=found.credit,
+        debit=found.debit,
+        direction=found.direction,
+        name=found.name,
+        payer_account=found.payer_account,
+        currency_column=_currency_place(table.columns),
+        text=list(found.text),
     )
 
 
@@ -136,12 +111,3 @@ def _currency_place(columns: Sequence[str]) -> int | None:
     """Only a heading that says nothing else: an amount in foreign currency is no column of currencies."""
     names = [" ".join(each.casefold().split()) for each in columns]
     return next((names.index(word) for word in CURRENCY_WORDS if word in names), None)
-
-
-def _place(columns: Sequence[str], words: Sequence[str]) -> int | None:
-    names = [" ".join(each.casefold().split()) for each in columns]
-    for word in words:
-        for place, name in enumerate(names):
-            if word in name:
-                return place
-    return None

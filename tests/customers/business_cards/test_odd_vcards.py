@@ -56,6 +56,20 @@ def test_two_numbers_in_one_field_both_stay():
     assert read_card(card("FN:Ann", "TEL:030 123456; 0171 1234567")).phone == "030 123456; 0171 1234567"
 
 
+@pytest.mark.parametrize(
+    ("value", "email"),
+    [
+        ("mailto:ann%2Bcrm@x.example?subject=Hello", "ann+crm@x.example"),
+        (r"ann@x.example\nbob@x.example", "ann@x.example"),
+        (r"ann@x.example\; bob@x.example", "ann@x.example"),
+        ("Ann Lee <ann@x.example>", "ann@x.example"),
+        ("ann%2Bcrm@x.example", "ann%2Bcrm@x.example"),
+    ],
+)
+def test_one_address_is_taken_of_a_field_and_a_link_is_no_address(value, email):
+    assert read_card(card("FN:Ann", f"EMAIL:{value}", version="4.0")).email == email
+
+
 def test_the_card_of_an_assistant_is_not_the_card():
     inside = "AGENT:\r\n" + card("N:Friday;Fred", "TEL;WORK:111", version="2.1").rstrip()
     book = card("N:Boss;Ann", inside, "TEL;CELL:222", version="2.1") + card("FN:Next", "TEL:333")
@@ -152,7 +166,7 @@ def test_line_ends_groups_and_base64():
             )
         )
         assert (read.name, read.note, read.title) == ("Mara Stein", "展会上认识", "Buyer")
-        assert (read.phone, read.email) == ("+49-30-5550100", "mara@x.example")
+        assert (read.phone, read.email) == ("+49-30-5550100 ext. 7", "mara@x.example")
         assert read.address == Address()
 
 
@@ -167,3 +181,15 @@ def test_an_address_book_with_all_of_it_comes_in(app):
         ("Ada Lovelace", None, "+44 7700 900123"),
     ]
     assert counts(run)[0] == len(found)
+
+
+def test_a_bizcard_says_the_same_in_other_letters():
+    said = (
+        "BIZCARD:N:Mara;X:Stein;T:Head of Sales;C:Nordlicht GmbH;A:Markt 1, 07743 Jena;"
+        "B:+49364155501;M:+4917155501;F:+49364155502;E:mara@x.example;;"
+    )
+    read = read_photo(code_of(said.encode())).card
+    assert (read.name, read.family, read.given) == ("Mara Stein", "Stein", "Mara")
+    assert (read.organization, read.title) == ("Nordlicht GmbH", "Head of Sales")
+    assert (read.phone, read.mobile, read.email) == ("+49364155501", "+4917155501", "mara@x.example")
+    assert read.address.street == "Markt 1, 07743 Jena"

@@ -89,7 +89,7 @@ def test_version_four_prefers_what_it_says_it_prefers():
     card = read_card(FOUR)
     assert (card.name, card.family) == ("Anna-Sofia van der Berg", "van der Berg")
     assert (card.phone, card.mobile, card.email) == (
-        "+31-20-5550100",
+        "+31-20-5550100 ext. 102",
         "+31-6-55501234",
         "anna@kantoor.example",
     )

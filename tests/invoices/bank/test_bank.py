@@ -264,6 +264,22 @@ def test_a_table_is_explained_once_and_comes_in_by_itself_from_then_on(house, as
     assert [each.amount for each in bookings()] == [144748, -110050, 200000]
 
 
+def test_days_of_a_known_table_that_can_be_read_in_two_ways_are_asked_for_once(house, as_user):
+    finn = as_user("finn")
+    table = "Date,Amount,Reference\n{},10.00,A\n{},20.00,B\n"
+    page = upload(finn, table.format("23/11/2026", "24/11/2026").encode(), "a.csv").headers["Location"]
+    finn.submit(page, account="DE89 3704", currency="EUR")
+    page = upload(finn, table.format("03/12/2026", "04/12/2026").encode(), "b.csv").headers["Location"]
+    answer = finn.submit(page)
+    assert answer.status_code == 422
+    assert "03/12/2026” can be read as more than one date" in answer.text
+    finn.submit(page, order="dmy")
+    assert [str(each.booked_on) for each in bookings()][2:] == ["2026-12-03", "2026-12-04"]
+    more = upload(finn, table.format("05/12/2026", "06/12/2026").encode(), "c.csv")
+    assert more.headers["Location"] == "/bank-statements"
+    assert [str(each.booked_on) for each in bookings()][4:] == ["2026-12-05", "2026-12-06"]
+
+
 def test_what_is_no_bank_file_is_said_beside_the_file(house, as_user):
     answer = upload(as_user("finn"), b"<x/>")
     assert answer.status_code == 422

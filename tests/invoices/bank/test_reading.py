@@ -70,7 +70,7 @@ def test_mt940_says_the_same_with_the_payers_account_apart_from_the_name():
     assert (found.opening, found.closing, found.difference) == (100000, 134698, 0)
     first, second = found.entries
     assert (first.amount, first.name, first.account) == (44748, "Echo Foods GmbH", "DE02120300000000202051")
-    assert first.text == "RE INV-2026-00001 Danke"
+    assert first.text == "Die Rechnung INV-2026-00001 Danke"
     assert (second.amount, second.text) == (-10050, "Rent")
 
 

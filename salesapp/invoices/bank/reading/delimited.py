@@ -15,10 +15,29 @@ from salesapp.records.notation.formats import Ambiguous, Format, detect_formats
 from salesapp.records.notation.values import Sum, minor_units, tidy
 from salesapp.records.tables.table import Exact, Row, Table, Unreadable
 
+INWARD = frozenset(["h", "haben", "c", "cr", "credit", "crdt", "bij", "in", "eingang", "贷", "收入", "收"])
+OUTWARD = frozenset(
+    ["s", "soll", "d", "dr", "debit", "dbit", "af", "out", "ausgang", "debet", "借", "支出", "付"]
+)
+NEITHER = frozenset(("/", "不计收支", "其他"))
+"""How banks say whether money came in, went out, or was only moved between pockets of the same account."""
+STATES = frozenset(["status", "state", "info", "交易状态"])
+ANNOUNCED = frozenset(
+    ("vorgemerkt", "umsatz vorgemerkt", "pending", "declined", "failed", "reverted", "交易关闭", "等待付款")
+)
+"""What a column of states says of what is no booking, or none yet."""
+
+
+class Doubtful(Unreadable):
+    """The table can be read in two ways, and somebody has to say which is meant."""
+
 
 @dataclass(frozen=True)
 class Layout:
-    """Which column (by its place) is what; `credit` and `debit` where the two sides have columns of their own."""
+    """Which column (by its place) is what; `credit` and `debit` where the two sides have columns of their own.
+
+    `direction` is the column that says whether an amount came in or went out, where no minus does.
+    """
 
     account: str
     currency: str
@@ -30,6 +49,7 @@ class Layout:
     payer_account: int | None = None
     text: list[int] = field(default_factory=list)
     currency_column: int | None = None
+    direction: int | None = None
     order: str = ""
     mark: str = ""
 
@@ -42,34 +62,67 @@ class Layout:
 
 
 def read_delimited_statement(table: Table, layout: Layout) -> ReadStatement:
-    """The bookings of the table, without balances. Unreadable with the row where something is no date or amount."""
+    """The bookings of the table, without balances. Unreadable with the row where something is no date or amount.
+
+    Doubtful where its dates or amounts can be read in two ways and the layout does not say which.
+    """
     days, amounts = _order(table, layout), _mark(table, layout)
     entries = []
     for row in table.rows():
-        if not _cell(row, layout.date):
-            continue  # a sum at the end, a remark of the bank
+        if not _is_booking(row, table, layout):
+            continue
         try:
             _must_be_in_its_currency(row, table, layout)
-            entries.append(_entry(row, layout, days, amounts))
+            entries.append(_entry(row, table, layout, days, amounts))
         except ValueError as wrong:
             sentence = _("Row %(number)s: %(problem)s", number=row.number, problem=str(wrong))
             raise Unreadable(sentence) from None
     return ReadStatement(layout.account, layout.currency, tuple(entries))
 
 
+def folded_word(text: str) -> str:
+    """A cell as one that says in or out is compared."""
+    return " ".join(text.casefold().split())
+
+
+def is_neither(word: str) -> bool:
+    """Whether a cell says that money neither came in nor went out."""
+    return word in NEITHER
+
+
+def _is_booking(row: Row, table: Table, layout: Layout) -> bool:
+    """Not a sum at the end, a remark of the bank, or what is only announced."""
+    states = (place for place, name in enumerate(table.columns) if folded_word(name) in STATES)
+    if not _cell(row, layout.date) or any(folded_word(_cell(row, each)) in ANNOUNCED for each in states):
+        return False
+    return layout.direction is None or not is_neither(folded_word(_cell(row, layout.direction)))
+
+
 def _order(table: Table, layout: Layout) -> DateOrder | None:
     if layout.order:
         return DateOrder(layout.order)
-    found = detect_formats((_cell(row, layout.date) for row in table.rows()), "date")
-    return DateOrder.DMY if isinstance(found, Ambiguous) else found.order
+    days = [_cell(row, layout.date) for row in table.rows() if _is_booking(row, table, layout)]
+    found = detect_formats(days, "date")
+    if not isinstance(found, Ambiguous):
+        return found.order
+    if all("." in each for each in days):  # whoever writes dots begins with the day
+        return DateOrder.DMY
+    raise Doubtful(
+        _("“%(day)s” can be read as more than one date. Choose the order of dates.", day=found.example)
+    )
 
 
 def _mark(table: Table, layout: Layout) -> Mark:
     if layout.mark:
         return Mark(layout.mark)
-    texts = (each for row in table.rows() for each in _amount_cells(row, layout))
+    bookings = (row for row in table.rows() if _is_booking(row, table, layout))
+    texts = (each for row in bookings for each in _amount_cells(row, layout))
     found = detect_formats(texts, "money", DECIMALS.get(layout.currency, 2))
-    return found.mark if isinstance(found, Format) else Mark.POINT
+    if isinstance(found, Format):
+        return found.mark
+    raise Doubtful(
+        _("“%(amount)s” can be read as more than one amount. Choose the decimal mark.", amount=found.example)
+    )
 
 
 def _amount_cells(row: Row, layout: Layout) -> Iterator[str]:
@@ -78,10 +131,10 @@ def _amount_cells(row: Row, layout: Layout) -> Iterator[str]:
             yield text
 
 
-def _entry(row: Row, layout: Layout, order: DateOrder | None, mark: Mark) -> Entry:
+def _entry(row: Row, table: Table, layout: Layout, order: DateOrder | None, mark: Mark) -> Entry:
     return Entry(
         booked_on=read_date(_cell(row, layout.date), order),
-        amount=_amount(row, layout, mark),
+        amount=_amount(row, table, layout, mark),
         currency=layout.currency,
         name=_cell(row, layout.name),
         account=_cell(row, layout.payer_account),
@@ -105,11 +158,27 @@ def _must_be_in_its_currency(row: Row, table: Table, layout: Layout) -> None:
     )
 
 
-def _amount(row: Row, layout: Layout, mark: Mark) -> int:
+def _amount(row: Row, table: Table, layout: Layout, mark: Mark) -> int:
     if layout.amount is not None:
-        return _minor(_cell(row, layout.amount), layout, mark)
+        amount = _minor(_cell(row, layout.amount), layout, mark)
+        return -abs(amount) if _went_out(row, table, layout) else amount
     credit, debit = (_cell(row, place) for place in (layout.credit, layout.debit))
     return abs(_minor(credit or "0", layout, mark)) - abs(_minor(debit or "0", layout, mark))
+
+
+def _went_out(row: Row, table: Table, layout: Layout) -> bool:
+    if layout.direction is None:
+        return False
+    said = _cell(row, layout.direction)
+    if folded_word(said) in INWARD | OUTWARD:
+        return folded_word(said) in OUTWARD
+    raise ValueError(
+        _(
+            "“%(column)s” says “%(value)s”, which means neither money in nor money out.",
+            column=table.columns[layout.direction],
+            value=said[:60],
+        )
+    )
 
 
 def _minor(text: str, layout: Layout, mark: Mark) -> int:

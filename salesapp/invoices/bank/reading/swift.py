@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
+from stdnum.iban import is_valid
+
 from salesapp.core.i18n import _
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, minor, spaced
 from salesapp.records.tables.encodings import detect_encoding
@@ -13,7 +15,17 @@ from salesapp.records.tables.reading import opener_of
 from salesapp.records.tables.table import Unreadable
 
 BEGINS = re.compile(rb"(?m)^:20:")
-NOT_GIVEN = {"NONREF", "NOTPROVIDED"}
+NOT_GIVEN = {"NONREF", "NOTPROVIDED", "EREF", "PREF", "MARF", "KREF"}
+_SUBFIELD = re.compile(r"(\?(?:2\d|6[0-3]|3[23]))([^?]*)(?=\?(?:2\d|6[0-3]|33))")
+_SUBFIELD_HOLDS = 27
+"""Characters of a piece of text in the structured `:86:` of German, Austrian and Polish banks."""
+_LINE_HOLDS = 65
+"""Characters of a line of `:86:`."""
+_WORDS = (
+    "ACCW|ADDR|BENM|BIC|CHGS|CNTP|CSID|EREF|EXCH|IBAN|ID|ISDT|MARF|NAME|OCMT|ORDP|PREF|PURP|REMI|RTRN|STRD"
+)
+_NAMED = re.compile(rf"/({_WORDS}|SVCL|TRCD|TRTP|UCRD|UDTR|ULTC|ULTD|USTD)(?=/)")
+"""What Dutch banks put into slashes before each part of `:86:`."""
 
 
 def is_mt940(content: bytes) -> bool:
@@ -29,7 +41,7 @@ def read_mt940(content: bytes) -> list[ReadStatement]:
     with opener_of(content)() as file:
         encoding = detect_encoding(file)
     try:
-        text = content.decode(encoding).replace("\r\n", "\n")
+        text = _with_gaps(content.decode(encoding).replace("\r\n", "\n"))
         blocks = mt940.parse_statements(text, options=mt940.Options.all())
         found = [_statement(each) for each in blocks]
     except Unreadable:
@@ -39,13 +51,23 @@ def read_mt940(content: bytes) -> list[ReadStatement]:
     return [each for each in found if each.account]
 
 
+def _with_gaps(text: str) -> str:
+    """A space behind each piece that ends before it is full: the package joins them as they stand."""
+
+    def gap(found: re.Match[str]) -> str:
+        full = len(found[2].replace("\n", "")) >= _SUBFIELD_HOLDS
+        return found[0] if full else f"{found[0]} "
+
+    return _SUBFIELD.sub(gap, text)
+
+
 def _statement(block: Any) -> ReadStatement:
     data = block.data
     opening = data.get("final_opening_balance") or data.get("intermediate_opening_balance")
     closing = data.get("final_closing_balance") or data.get("intermediate_closing_balance")
     currency = str(opening.amount.currency if opening else block[0].data["currency"])
     return ReadStatement(
-        account=str(data.get("account_identification", "")),
+        account=str(data.get("account_identification", "")).removesuffix(currency).strip(),
         currency=currency,
         entries=tuple(_entry(each.data, currency) for each in block if "amount" in each.data),
         number=str(data.get("statement_number") or data.get("transaction_reference") or ""),
@@ -57,20 +79,40 @@ def _statement(block: Any) -> ReadStatement:
 
 
 def _entry(data: dict[str, Any], currency: str) -> Entry:
-    valued = _day(data["date"])
-    names = spaced([data.get("applicant_name"), data.get("recipient_name")])
+    details = data.get("transaction_details") or ""
+    said, more = _named(details), str(data.get("extra_details") or "")
+    iban, _bic, name, *_rest = *said.get("CNTP", "").split("/"), "", "", ""
     words = [data.get("purpose"), data.get("additional_purpose")]
-    details = data.get("transaction_details") or data.get("posting_text") or ""
+    if said:
+        words = [said.get("USTD") or said.get("STRD") or said.get("REMI")]
+    if is_valid(
+        more
+    ):  # the line below the booking is the payer's account with some banks, their name with others
+        iban, more = more, ""
     return Entry(
         booked_on=_day(data.get("entry_date") or data["date"]),
-        valued_on=valued,
+        valued_on=_day(data["date"]),
         amount=_signed(data["amount"].amount, currency),
         currency=currency,
-        name=names,
-        account=str(data.get("applicant_iban") or data.get("gvc_applicant_iban") or ""),
-        text=spaced(words) or spaced([details]),
+        name=spaced([data.get("applicant_name"), data.get("recipient_name"), said.get("NAME") or name]),
+        account=str(
+            data.get("applicant_iban") or data.get("gvc_applicant_iban") or said.get("IBAN") or iban or ""
+        ),
+        text=spaced(words) or spaced([details or data.get("posting_text"), "" if more in details else more]),
         reference=spaced(map(_given, _references(data))),
     )
+
+
+def _named(details: str) -> dict[str, str]:
+    """Word → what is said under it, where the details begin with a word in slashes; nothing of other details."""
+    if not _NAMED.match(details):
+        return {}
+    lines = details.split("\n")
+    whole = "".join(each if len(each) >= _LINE_HOLDS else f"{each} " for each in lines)
+    _before, *parts = _NAMED.split(whole)
+    return {
+        word: said.strip(" /") for word, said in zip(parts[::2], parts[1::2], strict=True) if said.strip(" /")
+    }
 
 
 def _references(data: dict[str, Any]) -> list[str]:
@@ -79,7 +121,7 @@ def _references(data: dict[str, Any]) -> list[str]:
 
 
 def _given(text: str) -> str:
-    return "" if text.upper() in NOT_GIVEN else text
+    return " ".join(each for each in text.split() if each.upper() not in NOT_GIVEN)
 
 
 def _signed(amount: Any, currency: str) -> int:
