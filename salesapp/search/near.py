@@ -29,7 +29,7 @@ Asked = tuple[str, ...]
 
 def forgiving(asked: Sequence[Asked], keys: tuple[str, ...]) -> list[Asked] | None:
     """What was asked for with the spellings nearby of what no record has; None where there are none."""
-    words = [each[0] for each in asked if len(each) == 1 and len(each[0]) >= SHORTEST and each[0].isalpha()]
+    words = [each[0] for each in asked if len(each[0]) >= SHORTEST and each[0].isalpha()]
     there = set(_beginning(words, keys))
     wrong = [each for each in words if each not in there] or words
     near = {word: _near(word, keys) for word in wrong[:MOST_WORDS]}
