@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_PARTICLES = frozenset(
-    ["de", "der", "den", "des", "del", "della", "delle", "dei", "degli", "di", "da", "das", "do", "dos", "du", "la", "le", "lo", "les", "las", "los", "van", "vander", "vanden", "ver", "von", "vom", "zu", "zum", "zur", "ten", "ter", "te", "tot", "op", "'t", "mc", "mac", "o", "d", "l", "st", "saint", "sankt", "san", "santa", "sao", "ste", "sainte", "al", "el", "ul", "bin", "ibn", "ben", "abu", "bint", "fitz", "ap", "af", "av"]
-)
+# fmt: off
+_PARTICLES = frozenset((
+    "de", "der", "den", "des", "del", "della", "delle", "dei", "degli", "di", "da", "das", "do", "dos", "du",
+    "la", "le", "lo", "les", "las", "los", "van", "vander", "vanden", "ver", "von", "vom", "zu", "zum", "zur",
+    "ten", "ter", "te", "tot", "op", "mc", "mac", "o", "d", "l", "st", "saint", "sankt", "san", "santa", "sao",
+    "ste", "sainte", "al", "el", "ul", "bin", "ibn", "ben", "abu", "bint", "fitz", "ap", "af", "av",
+))
+# fmt: on
 _HUMP = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _SEPARATORS = re.compile(r"[-_/.&+'’·]+")
 _SAINTS = {

@@ -30,8 +30,8 @@ from salesapp.core.access import Shared, Viewer, allows
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.models import SearchWord
-from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, forgiving
-from salesapp.search.words import asked_words, words
+from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, divided, forgiving
+from salesapp.search.words import asked_words, fold, words
 
 SHOWN = 6
 BY_NAME = 50
@@ -63,10 +63,24 @@ def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     if not asked or (len(asked) == 1 and len(asked[0][0]) < 2 and asked[0][0].isascii()):
         return []
     types = {type_.key: type_ for type_ in record_types() if allows(viewer, type_.view)}
-    groups = _groups(types, asked, viewer, each)
+    groups = _groups(types, asked, viewer, each) or _of_named_type(types, asked, viewer, each)
+    for parted in () if groups else divided(asked, tuple(types)):
+        groups = groups or _groups(types, parted, viewer, each)
     if not groups and (nearly := forgiving(asked, tuple(types))):
         groups = [replace(group, similar=True) for group in _groups(types, nearly, viewer, each)]
     return groups
+
+
+def _of_named_type(
+    types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, each: int
+) -> list[Found]:
+    """“Order 3”: where no record has the word, records of the type that is called so with the rest."""
+    called = {key: type_ for key, type_ in types.items() if asked[0][0] in _names(type_)}
+    return _groups(called, asked[1:], viewer, each) if called and asked[1:] else []
+
+
+def _names(type_: RecordType) -> set[str]:
+    return {fold(str(name)) for name in (type_.label, type_.label_plural)}
 
 
 def _groups(types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, each: int) -> list[Found]:

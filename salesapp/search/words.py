@@ -183,7 +183,7 @@ def _token_words(token: str) -> tuple[str, ...]:
 
 
 def _short_numbers(parts: list[str]) -> Iterator[str]:
-    """A document's number without the zeros of its counter: ord20263, 20263 and, without the year, ord3; r42 of R00042."""
+    """A document's number without the zeros of its counter (ord20263, 20263), and without its year (ord3)."""
     series = _SERIES.fullmatch(parts[-1])
     before = [*parts[:-1], series[1]] if series else parts[:-1]
     counter = series[2] if series else parts[-1]

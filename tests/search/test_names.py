@@ -83,3 +83,20 @@ def test_who_is_called_so_comes_before_whose_name_only_begins_so(cast):
         (group,) = find("kim", cast["ada"])
         assert group.records[0].family_name == "Kim"
         assert [group.records[0].name for group in find("de vries", cast["ada"])] == ["Devries Logistics"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("veracruz", ["Vera Cruz Textiles"]),
+        ("veracruz textiles", ["Vera Cruz Textiles"]),
+        ("account vera", ["Vera Cruz Textiles"]),
+        ("ACCOUNTS textiles", ["Vera Cruz Textiles"]),
+        ("contact vera", []),
+    ],
+)
+def test_what_has_no_such_word_is_sought_in_two_words_and_by_its_type(cast, typed, found):
+    db.session.add(Account(name="Vera Cruz Textiles", owner=cast["ada"]))
+    db.session.commit()
+    with acting_as(cast["ada"]):
+        assert [record.name for group in find(typed, cast["ada"]) for record in group.records] == found
