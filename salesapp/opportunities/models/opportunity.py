@@ -44,6 +44,7 @@ from salesapp.opportunities.models.forecastable import Forecastable
 from salesapp.opportunities.models.has_competitors import HasCompetitors
 from salesapp.opportunities.models.has_lines import HasLines
 from salesapp.opportunities.models.has_team import HasTeam
+from salesapp.opportunities.models.has_unit import HasUnit
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.participants import (
@@ -63,6 +64,7 @@ from salesapp.opportunities.processes.models import (
     default_process,
 )
 from salesapp.people.models import User
+from salesapp.people.units.models import BusinessUnit, unit_link
 from salesapp.products.models import PriceBook
 
 OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"), icon="sparkles")
@@ -73,7 +75,7 @@ CALLED = ("deal", "opportunity", "title", "topic")
 
 
 class Opportunity(
-    Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, Owned
+    Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, HasUnit, Owned
 ):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
@@ -127,6 +129,9 @@ class Opportunity(
     )
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
+    )
+    business_unit_id: Mapped[int | None] = unit_link(
+        section="more", hint=_l("Leave empty in a new opportunity to use the account’s, else the owner’s")
     )
     competitor: Mapped[str | None] = f.text(_l("Competitor"), section="more", length=200)
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="more")
@@ -182,6 +187,7 @@ class Opportunity(
     account: Mapped[Account | None] = relationship()
     contact: Mapped[Contact | None] = relationship()
     owner: Mapped[User | None] = relationship(foreign_keys="Opportunity.owner_id")
+    business_unit: Mapped[BusinessUnit | None] = relationship()
     process: Mapped[SalesProcess] = relationship()
     stage: Mapped[Stage] = relationship()
     price_book: Mapped[PriceBook | None] = relationship()
@@ -286,6 +292,7 @@ class Opportunity(
         """The rules of every new opportunity; stands in `stage` afterwards."""
         self.check()
         self.state = State.OPEN
+        self.join_unit()
         self.enter(stage, by=by)
 
     def check(self) -> None:
