@@ -44,7 +44,6 @@ from salesapp.opportunities.models.forecastable import Forecastable
 from salesapp.opportunities.models.has_competitors import HasCompetitors
 from salesapp.opportunities.models.has_lines import HasLines
 from salesapp.opportunities.models.has_team import HasTeam
-from salesapp.opportunities.models.has_unit import HasUnit
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.participants import (
@@ -64,7 +63,7 @@ from salesapp.opportunities.processes.models import (
     default_process,
 )
 from salesapp.people.models import User
-from salesapp.people.units.models import BusinessUnit, unit_link
+from salesapp.people.units.models import BusinessUnit, join_unit, unit_link
 from salesapp.products.models import PriceBook
 
 OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"), icon="sparkles")
@@ -75,7 +74,7 @@ CALLED = ("deal", "opportunity", "title", "topic")
 
 
 class Opportunity(
-    Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, HasUnit, Owned
+    Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, Owned
 ):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
@@ -130,9 +129,7 @@ class Opportunity(
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
     )
-    business_unit_id: Mapped[int | None] = unit_link(
-        section="more", hint=_l("Leave empty in a new opportunity to use the account’s, else the owner’s")
-    )
+    business_unit_id: Mapped[int | None] = unit_link(section="more", follows=True)
     competitor: Mapped[str | None] = f.text(_l("Competitor"), section="more", length=200)
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="more")
     description: Mapped[str | None] = f.long_text(_l("Description"), section="more")
@@ -292,7 +289,7 @@ class Opportunity(
         """The rules of every new opportunity; stands in `stage` afterwards."""
         self.check()
         self.state = State.OPEN
-        self.join_unit()
+        join_unit(self, "account", "owner")
         self.enter(stage, by=by)
 
     def check(self) -> None:
@@ -316,7 +313,7 @@ class Opportunity(
         """Brings the amount in company currency, at today's rate, and the weighted amount in step."""
         if self.amount is None:
             self.amount_in_company = None
-        elif _changed(self, "amount") or _changed(self, "currency") or self.amount_in_company is None:
+        elif has_changed(self, "amount") or has_changed(self, "currency") or self.amount_in_company is None:
             rate = rate_to_company(self.currency, on=today_for())
             self.amount_in_company = convert(self.amount, self.currency, company().currency, rate)
         self.weighted = int(
@@ -370,10 +367,6 @@ class Opportunity(
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 
-def _changed(opportunity: Opportunity, *names: str) -> bool:
-    return has_changed(opportunity, *names)
-
-
 def prepare(opportunity: Opportunity, *, by: Any) -> None:
     """What the generic form, the import and the API ask before saving: defaults, the rules, and the process."""
     opportunity.currency = (
@@ -385,14 +378,14 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if _changed(opportunity, "currency") and opportunity.lines:
+    if has_changed(opportunity, "currency") and opportunity.lines:
         raise RuleBroken(
             _(
                 "The products are priced in the previous currency. Remove them before you change the currency."
             ),
             field="currency",
         )
-    if _changed(opportunity, "amount") and opportunity.lines:
+    if has_changed(opportunity, "amount") and opportunity.lines:
         opportunity.sum_up()  # an amount that was emptied is the sum
 
 
@@ -400,7 +393,7 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
 def _revalue(session: Session, _context: object, _instances: object) -> None:
     """Whoever sets amount, currency or probability: the values derived from them are never out of step."""
     for row in (*session.new, *session.dirty):
-        if isinstance(row, Opportunity) and _changed(
+        if isinstance(row, Opportunity) and has_changed(
             row, "amount", "currency", "probability", "amount_in_company"
         ):
             row.revalue()

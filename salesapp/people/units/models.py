@@ -14,7 +14,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l, in_a_list
-from salesapp.core.registry import RecordType, record_types, register
+from salesapp.core.registry import RecordType, record_type, record_types, register, type_of
 from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.core.settings_cache import cached, cached_table
 
@@ -105,10 +105,33 @@ def current(key: int | None) -> int | None:
     return next((each.id for each in known), None)
 
 
-def unit_link(**options: Any) -> Any:
-    """The field of a record that belongs to a unit; nobody sees it before there is one."""
+def unit_link(*, follows: bool = False, **options: Any) -> Any:
+    """The field of a record that belongs to a unit; nobody sees it before there is one.
+
+    `follows`: a new record without one is in its account's, else its owner's (`join_unit`).
+    """
     given = {"when": has_units, "divides": True, "synonyms": CALLED} | options
+    if follows:
+        given["hint"] = _l("Leave empty in a new one to use the account’s, else the owner’s")
     return f.link("business_unit", "business_units", _l("Business unit"), **given)
+
+
+def join_unit(new: Any, *links: str) -> None:
+    """A new record that names no unit is in the one of the first record behind these links that has one in use.
+
+    It stays there when that record moves to another unit.
+    """
+    if new.business_unit_id is None and has_units():
+        behind = (current(_unit_behind(new, each)) for each in links)
+        new.business_unit_id = next((key for key in behind if key is not None), None)
+
+
+def _unit_behind(new: Any, link: str) -> int | None:
+    declared = type_of(new).field(link)
+    linked, key = getattr(new, declared.linked), getattr(new, declared.attribute)
+    if linked is None and key is not None:
+        linked = db.session.get(record_type(declared.target).model, key)
+    return None if linked is None else linked.business_unit_id
 
 
 def settle_unit(unit: BusinessUnit, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
