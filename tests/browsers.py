@@ -32,6 +32,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     Route,
+    expect,
 )
 from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
@@ -57,6 +58,7 @@ DEVICES: dict[str, dict[str, Any]] = {
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 PATIENCE = 10_000
 """Milliseconds until something that does not come counts as missing."""
+expect.set_options(timeout=PATIENCE)
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 OpenPage = Callable[..., Page]

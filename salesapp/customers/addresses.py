@@ -69,12 +69,14 @@ def _lines(*parts: str | None) -> list[str]:
     return [part.strip() for part in parts if part and part.strip()]
 
 
-TOWN = re.compile(r"(?:[A-Z]{1,2}[- ])?(?P<code>\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,3})?) +(?P<city>\D.*)")
+TOWN = re.compile(
+    r"(?:[A-Z]{1,2}[- ])?(?P<code>\d{2}-\d{3}|\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,3})?) +(?P<city>\D.*)"
+)
 """A postal code before its city, as most of Europe writes it."""
 CITY_STATE_CODE = re.compile(
     r"(?P<city>.+), (?P<region>[\w .]+?) (?P<code>\d{4,6}(?:-\d{4})?|[A-Z]\d[A-Z] \d[A-Z]\d)"
 )
-CODE_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4,6}")
+CODE_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[\dW] [A-Z\d]{4}|\d{4,6}")
 
 
 def read_place(lines: Sequence[str], *, home: str = "") -> Place:

@@ -17,6 +17,8 @@ from salesapp.search.models import SearchWord
 
 SHORTEST = 5
 """Shorter words are one edit away from too many others."""
+SHORTEST_HALF = 4
+MOST_CUTS = 3
 MOST_WORDS = 3
 MOST_SPELLINGS = 12
 LAST = chr(0x10FFFF)
@@ -29,13 +31,30 @@ Asked = tuple[str, ...]
 
 def forgiving(asked: Sequence[Asked], keys: tuple[str, ...]) -> list[Asked] | None:
     """What was asked for with the spellings nearby of what no record has; None where there are none."""
-    words = [each[0] for each in asked if len(each) == 1 and len(each[0]) >= SHORTEST and each[0].isalpha()]
+    words = [each[0] for each in asked if len(each[0]) >= SHORTEST and each[0].isalpha()]
     there = set(_beginning(words, keys))
     wrong = [each for each in words if each not in there] or words
     near = {word: _near(word, keys) for word in wrong[:MOST_WORDS]}
     if not any(near.values()):
         return None
     return [(*each, *near.get(each[0], ())) for each in asked]
+
+
+def divided(asked: Sequence[Asked], keys: tuple[str, ...]) -> Iterator[list[Asked]]:
+    """The same where a long word is two words of the records: veracruz is vera and cruz."""
+    words = [each[0] for each in asked if len(each[0]) >= 2 * SHORTEST_HALF and each[0].isalpha()][
+        :MOST_WORDS
+    ]
+    cuts = [
+        (word, word[:place], word[place:])
+        for word in words
+        for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
+    ]
+    there = set(_beginning([half for _word, *halves in cuts for half in halves], keys))
+    both = ((word, head, tail) for word, head, tail in cuts if {head, tail} <= there)
+    for word, head, tail in islice(both, MOST_CUTS):
+        rest = [each for each in asked if each[0] != word]
+        yield [(head,), (tail,), *rest]
 
 
 def _near(word: str, keys: tuple[str, ...]) -> list[str]:

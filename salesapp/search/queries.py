@@ -6,7 +6,8 @@ Where nothing is found, words that are spelt nearly so are sought instead.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -28,13 +30,14 @@ from salesapp.core.access import Shared, Viewer, allows
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.models import SearchWord
-from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, forgiving
-from salesapp.search.words import asked_words, words
+from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, divided, forgiving
+from salesapp.search.words import asked_words, fold, words
 
 SHOWN = 6
 BY_NAME = 50
 """So heavy are customers, people, deals and documents."""
-MOST_TOGETHER = MOST_SPELLINGS + 1
+MOST_TOGETHER = MOST_SPELLINGS + 5
+"""A word, what may stand for it, and the spellings nearby."""
 MANY = 1000
 """When more records than these have the word, the newest of them are met soonest by walking all from the newest on."""
 
@@ -60,10 +63,24 @@ def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     if not asked or (len(asked) == 1 and len(asked[0][0]) < 2 and asked[0][0].isascii()):
         return []
     types = {type_.key: type_ for type_ in record_types() if allows(viewer, type_.view)}
-    groups = _groups(types, asked, viewer, each)
+    groups = _groups(types, asked, viewer, each) or _of_named_type(types, asked, viewer, each)
+    for parted in () if groups else divided(asked, tuple(types)):
+        groups = groups or _groups(types, parted, viewer, each)
     if not groups and (nearly := forgiving(asked, tuple(types))):
         groups = [replace(group, similar=True) for group in _groups(types, nearly, viewer, each)]
     return groups
+
+
+def _of_named_type(
+    types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, each: int
+) -> list[Found]:
+    """“Order 3”: where no record has the word, records of the type that is called so with the rest."""
+    called = {key: type_ for key, type_ in types.items() if asked[0][0] in _names(type_)}
+    return _groups(called, asked[1:], viewer, each) if called and asked[1:] else []
+
+
+def _names(type_: RecordType) -> set[str]:
+    return {fold(str(name)) for name in (type_.label, type_.label_plural)}
 
 
 def _groups(types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, each: int) -> list[Found]:
@@ -87,29 +104,28 @@ def _begun(own: set[str], asked: list[Asked]) -> bool:
     return all(any(word.startswith(each) for word in own for each in some) for some in asked)
 
 
-def _length(words: Asked) -> int:
-    return min(map(len, words))
+def _length(some: Asked) -> int:
+    return min(map(len, some))
 
 
 def _hits(keys: tuple[str, ...], asked: Asked) -> dict[str, int]:
     """Record type → in how many records a word begins so, counted to just beyond `MANY`; types without are left out."""
     asking = {"unscoped": "which types have such words; whose records they are is asked of each type"}
-    words = (
-        asked if len(asked) <= 2 else (*asked, *asked[-1:] * (MOST_TOGETHER - len(asked)))
-    )  # few statements
-    values = {f"word_{place}": word for place, word in enumerate(words)}
-    values |= {f"end_{place}": word + LAST for place, word in enumerate(words)}
+    # Filled up, so that there are few statements.
+    sought = asked if len(asked) <= 2 else (*asked, *asked[-1:] * (MOST_TOGETHER - len(asked)))
+    values = {f"word_{place}": word for place, word in enumerate(sought)}
+    values |= {f"end_{place}": word + LAST for place, word in enumerate(sought)}
     counted = (
-        db.session.execute(_counting(keys, len(words)), values, execution_options=asking) if keys else ()
+        db.session.execute(_counting(keys, len(sought)), values, execution_options=asking) if keys else ()
     )
     return {key: count for key, count in counted if count}
 
 
 @lru_cache(maxsize=32)
-def _counting(keys: tuple[str, ...], words: int) -> CompoundSelect[Any]:
+def _counting(keys: tuple[str, ...], count: int) -> CompoundSelect[Any]:
     """One statement for all types: most searches are for one or two of them."""
     ranges: list[tuple[Any, Any]] = [
-        (bindparam(f"word_{place}"), bindparam(f"end_{place}")) for place in range(words)
+        (bindparam(f"word_{place}"), bindparam(f"end_{place}")) for place in range(count)
     ]
     begins = {key: _begins(key, *ranges) for key in keys}
     some = {key: select(SearchWord.record_id).where(begins[key]).limit(MANY + 1).subquery() for key in keys}
@@ -133,7 +149,15 @@ def _with_all(type_: RecordType, asked: list[Asked]) -> Select[Any]:
     model = type_.model
     # The bare column has an index, along which Postgres would walk the whole table for words that are rare.
     newest = func.coalesce(model.changed_at, model.created_at).desc()
-    return select(model).where(model.id.in_(_ids(type_, asked))).order_by(newest, model.id.desc())
+    order = (_in_full(type_, asked).desc(), newest, model.id.desc())
+    return select(model).where(model.id.in_(_ids(type_, asked))).order_by(*order)
+
+
+def _in_full(type_: RecordType, asked: list[Asked]) -> ColumnElement[int]:
+    """How many of the words it has as they were typed: Kim before Kimberly, ORD-2026-00003 before 00030."""
+    mine = SearchWord.record_type == type_.key, SearchWord.record_id == type_.model.id
+    each = (case((exists().where(*mine, SearchWord.word.in_(some)), 1), else_=0) for some in asked)
+    return reduce(add, each)
 
 
 def _first(type_: RecordType, query: Select[Any], most: int) -> Found:
@@ -146,16 +170,16 @@ def _first(type_: RecordType, query: Select[Any], most: int) -> Found:
 def _ids(type_: RecordType, asked: list[Asked]) -> Select[Any]:
     """Ids whose words are begun by all that was asked: the longest word narrows most and comes first."""
     first, *rest = (
-        select(SearchWord.record_id).where(_begins(type_.key, *_ranges(words)))
-        for words in sorted(asked, key=_length, reverse=True)
+        select(SearchWord.record_id).where(_begins(type_.key, *_ranges(some)))
+        for some in sorted(asked, key=_length, reverse=True)
     )
     for more in rest:
         first = first.where(SearchWord.record_id.in_(more))
     return first
 
 
-def _ranges(words: Asked) -> list[tuple[str, str]]:
-    return [(word, word + LAST) for word in words]
+def _ranges(some: Asked) -> list[tuple[str, str]]:
+    return [(word, word + LAST) for word in some]
 
 
 def _begins(key: str, *ranges: tuple[Any, Any]) -> ColumnElement[bool]:

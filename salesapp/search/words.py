@@ -2,7 +2,8 @@
 
 `words` makes the index entries of a text, `query_words` what to look up: a record matches when every query word is
 the beginning of one of its words. Everything is folded (case, accents, full width) and written without separators:
-INV-2026-00042 is indexed as inv202600042, 202600042, 00042 and 42, and asked for in the same spelling.
+INV-2026-00042 is indexed as inv202600042, 202600042, 00042 and 42, and as inv202642 and inv42 for those who leave
+zeros or the year out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from salesapp.core.parsing.phones import national, numbers, without_extension
+from salesapp.search.names import apart, joined, within, written_otherwise
 from salesapp.search.pinyin import spellings
 from salesapp.search.traditional import simplified
 
@@ -55,7 +57,7 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å"
 _SPELT_OUT_E = re.compile(r"(?<=[ao])e|(?<=(?<!q)u)e")
 _AND = frozenset({"and", "und", "et"})
 _SILENT = re.compile(r"[.'’]+")
-_SERIES = re.compile(r"[a-z]+(\d+)")
+_SERIES = re.compile(r"([a-z]+)(\d+)")
 
 
 def fold(text: str) -> str:
@@ -79,7 +81,7 @@ def _digit_or_same(character: str) -> str:
 def words(text: str) -> set[str]:
     """The words to index for a text, at most `MOST_WORDS`, each at most `WORD_LENGTH` long."""
     folded = _GAP_IN_HAN.sub("", _folded(text))
-    found = chain(_words(folded), _umlauts(text, folded))
+    found = chain(_words(folded), _umlauts(text, folded), map(fold, apart(text[:_MOST_CHARACTERS])))
     return {word[:WORD_LENGTH] for word in islice(found, MOST_WORDS) if word}
 
 
@@ -107,7 +109,7 @@ def asked_words(text: str) -> list[tuple[str, ...]]:
     """The same with what may stand for each other: any of each must be the beginning of some word of a record.
 
     4504.15 may be an amount as well as digits of a number, €4,504.15 is nothing else, and 00004 is no amount. "And"
-    between two words may be "&" in the name.
+    between two words may be "&" in the name, two words one, and the zeros of a document's number left out.
     """
     amount = _AMOUNT_QUERY.fullmatch(fold(text[:_MOST_CHARACTERS]))
     digits = re.sub(r"\D", "", amount["number"]) if amount else ""
@@ -115,7 +117,9 @@ def asked_words(text: str) -> list[tuple[str, ...]]:
     if amount is None or len(digits) < _SHORTEST_AMOUNT or (digits.startswith("0") and not coded):
         asked = query_words(text)
         said = [word for word in asked if word not in _AND]
-        return [(word,) for word in (said if len(said) > 1 else asked)]
+        some = written_otherwise(said if len(said) > 1 else asked)
+        short = _without_zeros(_folded(text))
+        return [tuple(each[:WORD_LENGTH] for each in (*words, *short.get(words[0], ()))) for words in some]
     sought = f"{_IS_AMOUNT}{digits.lstrip('0')}"[:WORD_LENGTH]
     if coded or not (number := _number_query(_folded(text))):
         return [(sought,)]
@@ -132,8 +136,10 @@ def _umlauts(text: str, folded: str) -> Iterator[str]:
     spelt = shown if shown.isascii() else fold(shown.translate(_SPELT_OUT))
     for other in (spelt, _SPELT_OUT_E.sub("", folded)):
         if other != folded:
-            for token in set(_TOKEN.findall(_SOLID_RUN.sub(" ", other))) - set(_TOKEN.findall(folded)):
+            tokens = _TOKEN.findall(_SOLID_RUN.sub(" ", other))
+            for token in set(tokens) - set(_TOKEN.findall(folded)):
                 yield from _token_words(token)
+            yield from joined(tokens)
 
 
 def _words(folded: str) -> Iterator[str]:
@@ -141,8 +147,10 @@ def _words(folded: str) -> Iterator[str]:
     yield from _EMAIL.findall(latin)
     for phone in _PHONE.findall(latin):
         yield from _phone_words(phone)
-    for token in _TOKEN.findall(latin):
+    tokens = _TOKEN.findall(latin)
+    for token in tokens:
         yield from _token_words(token)
+    yield from joined(tokens)
     for run in _SOLID_RUN.findall(folded):
         yield from (run[start:] for start in range(len(run)))
     for run in _HAN_RUN.findall(folded):
@@ -163,13 +171,39 @@ def _token_words(token: str) -> tuple[str, ...]:
     parts = _SEPARATORS.split(token)
     found = ["".join(parts[start:]) for start in range(len(parts))]
     if series := _SERIES.fullmatch(parts[-1]):
-        found.append(series[1])
+        found.append(series[2])
+    found += _short_numbers(parts)
+    found += within(token)
     for part in parts:
         digits = part.lstrip("abcdefghijklmnopqrstuvwxyz")
         if digits.isdecimal():
             zeros = len(digits) - len(digits.lstrip("0"))
             found += (digits[start:] for start in range(1, min(zeros, WORD_LENGTH) + 1))
     return tuple(found)
+
+
+def _short_numbers(parts: list[str]) -> Iterator[str]:
+    """A document's number without the zeros of its counter (ord20263, 20263), and without its year (ord3)."""
+    series = _SERIES.fullmatch(parts[-1])
+    before = [*parts[:-1], series[1]] if series else parts[:-1]
+    counter = series[2] if series else parts[-1]
+    if not before or not counter.isdecimal():
+        return
+    short = counter.lstrip("0")
+    if short and short != counter:
+        yield from ("".join(before[start:]) + short for start in range(len(before)))
+    if short and len(before) > 1 and before[0].isalpha():
+        yield before[0] + short
+
+
+def _without_zeros(folded: str) -> dict[str, tuple[str]]:
+    """Of each number of a document that was asked for (ord-2026-003) the same without the zeros of its counter."""
+    numbers = (_SEPARATORS.split(each) for each in _TOKEN.findall(folded) if _DOCUMENT_NUMBER.fullmatch(each))
+    return {
+        "".join(parts): ("".join(parts[:-1]) + parts[-1].lstrip("0"),)
+        for parts in numbers
+        if parts[-1].startswith("0") and parts[-1].strip("0")
+    }
 
 
 def _query_words(folded: str) -> Iterator[str]:

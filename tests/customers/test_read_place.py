@@ -16,6 +16,8 @@ PLACES = [
     (["1 High Street", "London", "SW1A 1AA", "United Kingdom"], place("1 High Street", "SW1A 1AA", "London", "GB")),
     (["123 Main St", "Springfield, IL 62701"], place("123 Main St", "62701", "Springfield", "DE", "IL")),
     (["100 86 Stockholm", "Schweden"], place("", "100 86", "Stockholm", "SE")),
+    (["ul. Prosta 51", "00-838 Warszawa", "Polen"], place("ul. Prosta 51", "00-838", "Warszawa", "PL")),
+    (["1 Quay", "Dublin 2", "D02 AF30", "Ireland"], place("1 Quay", "D02 AF30", "Dublin 2", "IE")),
     (["somewhere"], place("somewhere", "", "", "DE")),
     ([], place("", "", "", "DE")),
 ]  # fmt: skip

@@ -195,7 +195,8 @@ def test_a_phone_number_is_indexed_down_to_its_last_four_digits():
 
 
 def test_a_document_number_is_no_phone_number():
-    assert words("INV-2026-00042") == {"inv202600042", "202600042", "00042", "0042", "042", "42"}
+    short = {"inv202642", "202642", "inv42"}
+    assert words("INV-2026-00042") == {"inv202600042", "202600042", "00042", "0042", "042", "42"} | short
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_body_arrives_whole():
 
 
 def test_few_of_one_network_may_wait_and_nobody_elses_work_waits_for_them():
-    bodies, gates = Bodies(echo, 1), [Gate() for _ in range(OF_ONE_NETWORK)]
+    bodies, gates = Bodies(echo, 1, patience=0.1), [Gate() for _ in range(OF_ONE_NETWORK)]
     waiting = [threading.Thread(target=asked, args=(bodies, gate)) for gate in gates]
     for thread in waiting:
         thread.start()
@@ -52,6 +52,23 @@ def test_few_of_one_network_may_wait_and_nobody_elses_work_waits_for_them():
         thread.join(10)
     assert asked(bodies, io.BytesIO(b"hello"))[0] == "200 OK"
     assert not bodies.waiting
+
+
+def test_who_finds_all_places_of_a_network_taken_waits_until_one_is_left():
+    bodies, gates, said = Bodies(echo, 1), [Gate() for _ in range(OF_ONE_NETWORK)], []
+    waiting = [threading.Thread(target=asked, args=(bodies, gate)) for gate in gates]
+    late = threading.Thread(target=lambda: said.append(asked(bodies, io.BytesIO(b"hello"))))
+    for thread in waiting:
+        thread.start()
+    assert all(gate.asked.wait(10) for gate in gates)
+    late.start()
+    gates[0].open.set()
+    late.join(5)
+    assert said == [("200 OK", b"hello")]
+    for gate in gates:
+        gate.open.set()
+    for thread in waiting:
+        thread.join(10)
 
 
 def test_writers_that_wait_for_each_other_leave_room_for_reading():
@@ -99,3 +116,35 @@ def test_a_body_in_drips_is_refused():
     moments = iter([0.0, 1.0, 30.0])
     with pytest.raises(Refused, match="408"):
         received(io.BytesIO(b"a" * 2000), clock=lambda: next(moments))
+
+
+class Drips:
+    """Two bytes a second: like the server's own body, a read ends when as much is there as was asked for."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def clock(self):
+        return self.now
+
+    def read(self, size):
+        self.now += size / 2
+        return b"a" * size
+
+
+@pytest.mark.parametrize(("crowded", "seconds"), [(False, 21), (True, 5)])
+def test_drips_are_given_up_in_time_and_sooner_where_others_wait_for_the_place(crowded, seconds):
+    source = Drips()
+    with pytest.raises(Refused, match="408"):
+        received(source, lambda: crowded, clock=source.clock)
+    assert source.now <= seconds
+
+
+def test_a_body_that_comes_at_once_is_read_in_few_pieces():
+    source = io.BytesIO(b"a" * 10_000_000)
+    sizes = []
+    read = source.read
+    source.read = lambda size: sizes.append(size) or read(size)
+    with received(source) as body:
+        assert body.read() == b"a" * 10_000_000
+    assert len(sizes) < 200

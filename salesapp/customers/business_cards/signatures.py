@@ -37,6 +37,7 @@ BEFORE_NUMBER = re.compile(
 LABELLED = re.compile(r"(?P<label>[^\W\d_][^\d:：@+(]{0,20}?)\s*(?:[:：]|(?<=\.)|\s)\s*(?P<rest>\S.*)")
 LATIN_WORD = re.compile(r"[^\W\d_][\w.'’-]*,?")
 HAN_NAME = re.compile(f"[{HAN}]{{2,4}}(?:先生|女士|小姐)?")
+BESIDE_HAN = re.compile(rf"\s+(?=[{HAN}])|(?<=[{HAN}])\s+")
 HAN_ADDRESS = re.compile(
     rf"(?:中国|中國)?(?P<state>[{HAN}]{{2,7}}?(?:省|自治区|自治區))?(?P<city>[{HAN}]{{2,6}}?市)(?P<street>[{HAN}].*)"
 )
@@ -62,7 +63,7 @@ def _lines(text: str) -> Iterator[str]:
     for line in text[:MOST_LETTERS].splitlines()[:MOST_LINES]:
         for wide in BETWEEN.split(line.strip().lstrip(">").strip()):
             for part in BEFORE_NUMBER.split(wide):
-                cleaned = FOR_SOMEBODY.sub("", part.strip(" ,;，；"))
+                cleaned = FOR_SOMEBODY.sub("", part.strip(" ,;，；").removesuffix(" /").removesuffix(" -"))
                 if (
                     cleaned
                     and len(cleaned) < DISCLAIMER
@@ -148,6 +149,11 @@ class _Signature:
             taken = [piece for each in self.waiting[first:last] for piece in _pieces(each)]
             del self.waiting[first:last]
             return _address(taken, self.said.pop("postal_code", ""))
+        for line in self.waiting:  # Hong Kong and Dubai have no postal codes
+            *street, country = _pieces(line)
+            if len(street) > 1 and country_code(country) and _is_street(line):
+                self.waiting.remove(line)
+                return _address([*street, country], "")
         return Address(postal_code=self.said.pop("postal_code", ""))
 
     def find_people(self) -> None:
@@ -182,8 +188,11 @@ class _Signature:
 def _label(line: str) -> tuple[str, str]:
     """The kind that the line's first word announces, and what follows; ("", line) without such a word."""
     found = LABELLED.fullmatch(line)
-    kind = LABELS.get(found["label"].strip(" .").casefold(), "") if found is not None else ""
-    return (kind, found["rest"].strip()) if found is not None and kind else ("", line)
+    if found is None:
+        return "", line
+    labels = (each.strip(" .").casefold() for each in found["label"].split("/"))  # Mobile/WhatsApp
+    kind = next((LABELS[each] for each in labels if each in LABELS), "")
+    return (kind, found["rest"].strip()) if kind else ("", line)
 
 
 def _unlabelled(line: str) -> str:
@@ -196,7 +205,7 @@ def _told_apart(line: str) -> list[str]:
     """“Jane Doe, Head of Sales” and 王小明 销售经理 say two things; “Doe, Jane” and “Acme, Inc.” say one."""
     parts = [each.strip() for each in re.split(r"\s+[–—-]\s+|,\s+|，| at | bei ", line)]
     if len(parts) == 1 and re.search(f"[{HAN}]", line):
-        parts = line.split()
+        parts = BESIDE_HAN.split(line)
     tells = sum(
         bool(JOB.search(each) or (has_legal_form(each) and len(core_words(each)) > 0)) for each in parts
     )

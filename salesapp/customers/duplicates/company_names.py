@@ -11,7 +11,11 @@ _ABBREVIATION = re.compile(r"(?<=\b[^\W\d_])[./](?=[^\W\d_]\b)")
 _JAPANESE_KOREAN_FORM = re.compile(
     r"\((?:株|有|合|주)\)|株式会社|株式會社|有限会社|合同会社|주식회사|유한회사"
 )
-_POLISH_FORM = re.compile(r"\bsp\.? ?(?:z oo|zoo|j|k)\b")
+_FORM_OF_SEVERAL_WORDS = re.compile(
+    r"\bsp\.? ?(?:z oo|zoo|j|k)\b|\bspol\.? s ?ro\b|\bprivate limited\b|\bug ?\(haftungsbeschrankt\)"
+    r"|\b(?:s\.?(?: ?ap?i\.?)? de r\.? ?l|sa(?:b|pi)?)\.? de c\.?v\b|\bs\.? de r\.? ?l\b"
+)
+"""Polish, Czech, Indian, German and Mexican ones, folded and without the points inside abbreviations."""
 _CHINESE_FORM = re.compile(
     "(?:(?:股份|责任|責任)?有限(?:责任|責任)?(?:总|總)?公司|股份公司|公司|有限合伙|有限合夥)$"
 )
@@ -21,16 +25,19 @@ _WORD = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
 
 _FORMS_ANYWHERE = frozenset(
     {
-        "aktiengesellschaft", "aps", "bhd", "bv", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "incorporated",
-        "kft", "kgaa", "limited", "llc", "llp", "ltd", "ltda", "mbh", "ohg", "oyj", "plc", "pte", "pty", "pvt", "sarl",
-        "sdn", "spol", "srl", "sro", "zrt",
+        "aktiengesellschaft", "aps", "bhd", "bv", "bvba", "corp", "corporation", "eirl", "eood", "eurl", "gbr", "gmbh",
+        "haftungsbeschrankt", "inc", "incorporated", "jsc", "kft", "kgaa", "lda", "limited", "llc", "llp", "ltd",
+        "ltda", "mbh", "nyrt", "ohg", "oyj", "plc", "pte", "pty", "pvt", "sarl", "sdn", "spol", "sprl", "srl", "sro",
+        "uab", "wll", "zrt", "еоод", "зао", "оао", "ооо", "пао", "тоо",
     }
 )  # fmt: skip
 _FORMS_AT_END = _FORMS_ANYWHERE | {
     "ab", "ag", "as", "asa", "co", "cv", "company", "doo", "ek", "ev", "kg", "kk", "lp", "nv", "oy", "sa", "sas",
-    "sasu", "se", "sl", "slu", "snc", "spa", "ug",
+    "sasu", "se", "sl", "slu", "snc", "spa", "ug", "bt", "dd", "eg", "fzco", "fze", "ood", "ou", "sia", "sti",
+    "tbk", "ао", "оод",
 }  # fmt: skip
-_FORMS_AT_START = frozenset({"ao", "oao", "ooo", "pao", "pt", "the", "zao"})
+_CYRILLIC_FORMS = frozenset({"ао", "еоод", "зао", "ип", "оао", "оод", "ооо", "пао", "тоо"})
+_FORMS_AT_START = frozenset({"ao", "oao", "ooo", "pao", "pt", "sia", "the", "uab", "zao"}) | _CYRILLIC_FORMS
 _LINKS = frozenset({"and", "und", "et", "of"})
 
 # Words so frequent that they tell no company from another.
@@ -50,9 +57,14 @@ _COMMON_HAN = re.compile(
 
 def has_legal_form(name: str) -> bool:
     """Whether the name says what kind of company it is of: GmbH, Ltd, 有限公司."""
-    words = _WORD.findall(_SILENT.sub("", _ABBREVIATION.sub("", fold(name))))
+    bare = _SILENT.sub("", _ABBREVIATION.sub("", fold(name)))
+    words = _WORD.findall(bare)
     return bool(
-        (len(words) > 1 and (_FORMS_ANYWHERE & {*words} or words[-1] in _FORMS_AT_END))
+        _FORM_OF_SEVERAL_WORDS.search(bare)
+        or (
+            len(words) > 1
+            and (words[0] in _CYRILLIC_FORMS or _FORMS_ANYWHERE & {*words} or words[-1] in _FORMS_AT_END)
+        )
         or _JAPANESE_KOREAN_FORM.search(name)
         or _CHINESE_FORM.search(name)
     )
@@ -67,7 +79,7 @@ def core_words(name: str) -> list[str]:
 def _core_words(name: str) -> tuple[str, ...]:
     """Remembered: looking for duplicates compares each name with many."""
     folded = _SILENT.sub("", fold(name))
-    folded = _POLISH_FORM.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
+    folded = _FORM_OF_SEVERAL_WORDS.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
     words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))
     without_chinese = [_CHINESE_FORM.sub("", words[-1])] if words else []
     return tuple(_without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or words)

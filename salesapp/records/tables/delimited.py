@@ -68,7 +68,7 @@ def agreement(opener: Opener, encoding: str, delimiter: str) -> tuple[bool, floa
     if not widths:
         return False, 0.0, 0
     # A title above the headings is a record of one cell; the table below it decides.
-    width = widths[0] if widths[0] > 1 else max(widths, key=widths.count)
+    width = widths[0] if widths[0] > 1 else max(widths, key=lambda each: (widths.count(each), each))
     return width > 1, widths.count(width) / len(widths), width
 
 

@@ -45,7 +45,8 @@ class Table:
     `header` is the number of the row that holds the headings: titles may stand above it. `encoding` and `delimiter` say
     how the file was understood (None for a workbook); `sheet` names the sheet read, `sheets` those it could be.
     `repeated` says how often the headings stand in it once more, as `count` found: pages that were exported one below
-    the other. Such rows are no rows of the table.
+    the other. Such rows are no rows of the table, nor are `notes`: what a program writes below it, behind a blank row,
+    in rows of one cell (who made the report, whose copyright it is).
     """
 
     columns: tuple[str, ...]
@@ -56,13 +57,23 @@ class Table:
     sheets: tuple[str, ...] = ()
     header: int = 1
     repeated: int = 0
+    notes: int = 0
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows that hold anything, in the file's order, leaving out those numbered up to `after`."""
         width = len(self.columns)
-        for number, line, cells in numbered(self.records()):
-            if number > max(after, self.header) and not self.repeats(cells):
+        for number, line, cells, is_note in self._below():
+            if number > after and not is_note and not self.repeats(cells):
                 yield shaped(number, line, cells, width)
+
+    def _below(self) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
+        """Each record below the headings that is not blank, and whether it is a note below the table."""
+        last, in_notes = self.header, False
+        for number, line, cells in numbered(self.records()):
+            if number > self.header:
+                in_notes = len(cells) == 1 and len(self.columns) > 2 and (in_notes or number > last + 1)
+                last = number
+                yield number, line, cells, in_notes
 
     def beginning(self, size: int) -> Table:
         """The same table, broken off after about `size` records."""
@@ -70,11 +81,15 @@ class Table:
 
     def count(self) -> int:
         """How many rows hold anything, found by reading the file once."""
-        below = [
-            self.repeats(cells) for number, _line, cells in numbered(self.records()) if number > self.header
-        ]
-        self.repeated = sum(below)
-        return len(below) - self.repeated
+        self.repeated = self.notes = rows = 0
+        for _number, _line, cells, is_note in self._below():
+            if is_note:
+                self.notes += 1
+            elif self.repeats(cells):
+                self.repeated += 1
+            else:
+                rows += 1
+        return rows
 
     def repeats(self, cells: tuple[str, ...]) -> bool:
         """Whether a record says the headings again; a table of one column may well hold the word above it."""
@@ -116,7 +131,7 @@ def headings(
     if header is not None:
         beginning = [each for each in beginning if each[0] >= header]
     widths = [filled(cells) for _number, _line, cells in beginning]
-    usual = max(widths, key=widths.count, default=0)
+    usual = max(widths, key=lambda each: (widths.count(each), each), default=0)
     for (number, _line, cells), width in zip(beginning, widths, strict=True):
         if header is not None or width > 1 or usual < 3:
             return number, distinct(cells)

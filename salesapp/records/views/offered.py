@@ -46,16 +46,30 @@ class Offered(Scoped):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """One's own, those for everybody, and those for the team of whoever saved them."""
+        """One's own, those for everybody, those for the team of whoever saved them, and what a leaver left behind."""
         team = select(User.id).where(User.team == viewer.team)  # type: ignore[attr-defined]
         for_team = and_(cls.audience == Audience.TEAM, cls.user_id.in_(team))
-        return or_(cls.user_id == viewer.id, cls.audience == Audience.ALL, for_team)
+        return or_(cls.user_id == viewer.id, cls.audience == Audience.ALL, for_team, cls._left_to(viewer))
 
     @classmethod
     def changeable_by(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """One's own; an administrator tidies up what is for everybody."""
+        """One's own; an administrator tidies up what is for everybody, and what others see of a leaver."""
         shared = cls.audience == Audience.ALL if viewer.role is Role.ADMINISTRATOR else ~true()
-        return or_(cls.user_id == viewer.id, shared)
+        return or_(cls.user_id == viewer.id, shared, cls._left_to(viewer))
+
+    @classmethod
+    def _left_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """What others still see of somebody who has no access any more: an administrator's to change and delete."""
+        if viewer.role is not Role.ADMINISTRATOR:
+            return ~true()
+        people = User.__table__.c
+        gone = select(people.id).where(or_(people.active.is_(False), people.deleted_at.is_not(None)))
+        return and_(cls.user_id.in_(gone), cls.shown_to_others())
+
+    @classmethod
+    def shown_to_others(cls) -> ColumnElement[bool]:
+        """What anybody beside its owner may see."""
+        return cls.audience != Audience.MINE
 
     def offer_to(self, audience: Audience, *, by: Viewer) -> None:
         """Shows it to its owner, their team or everybody."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, delete, false, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from salesapp.core.access import Role, Viewer
+from salesapp.core.access import Viewer
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.people.models import User
-from salesapp.records.views.offered import Audience, Offered
+from salesapp.records.views.offered import Offered
 
 
 class Share(Base):
@@ -40,27 +40,13 @@ class Shareable(Offered):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """As whatever is offered; those shared by name; for administrators what was left behind shared."""
+        """As whatever is offered, and those shared by name."""
         named = cls._shares().where(Share.user_id == viewer.id)
-        return or_(super().visible_to(viewer), cls.id.in_(named), cls._left_to(viewer))
-
-    @classmethod
-    def changeable_by(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(super().changeable_by(viewer), cls._left_to(viewer))
-
-    @classmethod
-    def _left_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """What others still see of somebody who has no access any more: an administrator's to change and delete."""
-        if viewer.role is not Role.ADMINISTRATOR:
-            return false()
-        people = User.__table__.c
-        gone = select(people.id).where(or_(people.active.is_(False), people.deleted_at.is_not(None)))
-        return and_(cls.user_id.in_(gone), cls.shown_to_others())
+        return or_(super().visible_to(viewer), cls.id.in_(named))
 
     @classmethod
     def shown_to_others(cls) -> ColumnElement[bool]:
-        """What anybody beside its owner may see."""
-        return or_(cls.audience != Audience.MINE, cls.id.in_(cls._shares()))
+        return or_(super().shown_to_others(), cls.id.in_(cls._shares()))
 
     @classmethod
     def _shares(cls) -> Select[int]:

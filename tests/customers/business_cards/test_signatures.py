@@ -115,6 +115,91 @@ CARDS = {
 }
 
 
+ELSEWHERE = {
+    "FR": (
+        (
+            "Cordialement,\nMarie-Hélène DUPONT\nDirectrice commerciale\nSAS Les Vergers du Sud\n"
+            "12 bis, rue de la République\n69002 LYON\nTél. : 04 72 00 00 00\nPort. : 06 12 34 56 78\n"
+            "mh@vergers.example"
+        ),
+        Card(
+            name="Marie-Hélène DUPONT",
+            organization="SAS Les Vergers du Sud",
+            title="Directrice commerciale",
+            phone="04 72 00 00 00",
+            mobile="06 12 34 56 78",
+            email="mh@vergers.example",
+            address=Address("12 bis\nrue de la République", "LYON", "", "69002", ""),
+        ),
+    ),
+    "NL": (
+        (
+            "Met vriendelijke groet,\nJan-Willem van der Berg\nInkoper\nKantoor BV\n"
+            "Keizersgracht 1, 1015 CN Amsterdam\n"
+            "T 020 555 0100\nM 06 55501234"
+        ),
+        Card(
+            name="Jan-Willem van der Berg",
+            organization="Kantoor BV",
+            title="Inkoper",
+            phone="020 555 0100",
+            mobile="06 55501234",
+            address=Address("Keizersgracht 1", "Amsterdam", "", "1015 CN", ""),
+        ),
+    ),
+    "ES": (
+        (
+            "Un saludo,\nJosé María García-López\nResponsable de Compras\nAceites del Sur S.L.\n28013 Madrid\n"
+            "Tel. 91 555 01 23 - Móvil 600 123 456"
+        ),
+        Card(
+            name="José María García-López",
+            organization="Aceites del Sur S.L.",
+            title="Responsable de Compras",
+            phone="91 555 01 23",
+            mobile="600 123 456",
+            address=Address("", "Madrid", "", "28013", ""),
+        ),
+    ),
+    "PL": (
+        (
+            "Z poważaniem\nKatarzyna Wiśniewska\nKierownik Działu Zakupów\nEcho Foods Sp. z o.o.\nul. Prosta 51\n"
+            "00-838 Warszawa\ntel. 22 555 01 00\nkom. 601 123 456"
+        ),
+        Card(
+            name="Katarzyna Wiśniewska",
+            organization="Echo Foods Sp. z o.o.",
+            title="Kierownik Działu Zakupów",
+            phone="22 555 01 00",
+            mobile="601 123 456",
+            address=Address("ul. Prosta 51", "Warszawa", "", "00-838", ""),
+        ),
+    ),
+    "HK": (
+        (
+            "CHAN Tai Man, Peter\nPurchasing Manager\nHong Kong Trading Company Limited 香港貿易有限公司\n"
+            "Flat B, Tower 1, 88 Queen's Road Central, Hong Kong\nTel: (852) 2555 0100 / Fax: (852) 2555 0101\n"
+            "Mobile/WhatsApp: +852 9123 4567"
+        ),
+        Card(
+            name="CHAN Tai Man, Peter",
+            organization="Hong Kong Trading Company Limited",
+            title="Purchasing Manager",
+            phone="(852) 2555 0100",
+            mobile="+852 9123 4567",
+            note="香港貿易有限公司",
+            address=Address("Flat B\nTower 1\n88 Queen's Road Central", "", "", "", "HK"),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("region", ELSEWHERE)
+def test_the_commonest_words_of_other_languages_are_known(region):
+    text, expected = ELSEWHERE[region]
+    assert read_signature(text, region) == expected
+
+
 @pytest.mark.parametrize("written", CARDS)
 def test_each_line_becomes_the_part_that_it_says(written):
     text, expected = CARDS[written]

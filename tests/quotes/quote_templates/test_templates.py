@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event
+from salesapp.people.models import find_user
 from salesapp.products.models import PriceBook, PriceBookEntry
 from salesapp.quotes.models import Quote
 from salesapp.quotes.quote_templates import shelf
@@ -177,6 +178,20 @@ def test_templates_are_seen_by_those_they_are_offered_to_and_changed_by_their_ow
     ada.submit(path, action=f"{path}/edit", name="Pumps", audience="team")
     assert db.session.get(QuoteTemplate, template.id).name == "Pumps"
     ada.submit(path, action=f"{path}/remove")
+    assert db.session.scalars(select(QuoteTemplate)).all() == []
+
+
+def test_a_leavers_template_of_a_team_is_an_administrators(house, as_user, template):
+    ada, root = find_user("ada@example.com"), find_user("root@example.com")
+    template.audience = Audience.TEAM
+    db.session.commit()
+    browser, path = as_user("root"), f"/quotes/templates/{template.id}"
+    assert browser.get(path).status_code == 404
+    ada.deactivate(by=root)
+    db.session.commit()
+    browser.submit(path, action=f"{path}/edit", name="Pumps", audience="all")
+    assert db.session.get(QuoteTemplate, template.id).name == "Pumps"
+    browser.submit(path, action=f"{path}/remove")
     assert db.session.scalars(select(QuoteTemplate)).all() == []
 
 

@@ -101,6 +101,22 @@ def test_who_is_offered_a_view(as_user, deals):
     assert as_user("mia").get("/views/opportunities").status_code == 404
 
 
+def test_what_a_leaver_showed_their_team_is_an_administrators(as_user, deals, cast):
+    ada, root = as_user("ada"), as_user("root")
+    for name in ("mine", "team"):
+        url = "/views/opportunities?filter=amount:filled"
+        ada.submit(url, {"name": name, "audience": name}, action="/views/opportunities")
+    mine, team = db.session.scalars(select(SavedView.id).order_by(SavedView.id))
+    assert root.get(f"/opportunities?view={team}").status_code == 409
+    cast["ada"].deactivate(by=cast["root"])
+    db.session.commit()
+    assert root.get(f"/opportunities?view={team}").status_code == 200
+    assert root.get(f"/opportunities?view={mine}").status_code == 409
+    assert as_user("ben").get(f"/opportunities?view={team}").status_code == 200
+    found = select(SavedView.name).where(SavedView.changeable_by(cast["root"]))
+    assert db.session.scalars(found).all() == ["team"]
+
+
 def test_a_view_is_taken_down_from_the_list_and_put_back(as_user, deals):
     ada, chip = as_user("ada"), 'href="/opportunities?view=late"'
     assert chip in ada.get("/opportunities").text

@@ -35,6 +35,7 @@ def try_out(run: ImportRun, table: Table, head: list[Row], total: int) -> dict[s
             "tried": len(entries),
             "total": total,
             "repeated": table.repeated,
+            "notes": table.notes,
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
             "duplicates": sum(each.duplicate is not None and not each.problems for each in entries),
             "likely": [each for entry in entries if (each := likely(entry, entries))][:LIKELY],
