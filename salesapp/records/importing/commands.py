@@ -26,6 +26,7 @@ from salesapp.core.lines import file_type, line_types
 from salesapp.core.parsing.numbers import Mark
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import find_user
+from salesapp.records.importing.mapping.encodings import readings_of
 from salesapp.records.importing.mapping.guessing import guess_defaults, guess_formats, guess_from
 from salesapp.records.importing.mapping.questions import in_words
 from salesapp.records.importing.planning.columns import EXACT, unmatched
@@ -106,6 +107,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     try:
         with reading():  # nobody waits for our lock while the file is looked through
             table = read_table(file, **wanted.source)
+            ask_encoding(file, table, wanted)
             plan, total = planned(type_, table, wanted), table.count()
             db.session.rollback()
         with (
@@ -116,6 +118,14 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
             report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:
         raise click.UsageError(str(error)) from error
+
+
+def ask_encoding(file: Path, table: Table, wanted: Options) -> None:
+    """UsageError with the ways the file may be read, where nobody said which; the wizard asks the same."""
+    plan = ImportPlan("", source=wanted.source)
+    if table.encoding is not None and (readings := readings_of(file.read_bytes(), table, plan)):
+        ways = "; ".join(f"--encoding {each.name} → {' · '.join(each.cells)}" for each in readings)
+        raise click.UsageError(_("The file can be read in more than one way: %(ways)s", ways=ways))
 
 
 def type_called(text: str) -> RecordType:

@@ -27,7 +27,8 @@ from salesapp.records.importing.mapping.forms import (
     upload_form,
 )
 from salesapp.records.importing.mapping.guessing import guessed_plan
-from salesapp.records.importing.mapping.questions import Questions, questions_about
+from salesapp.records.importing.mapping.questions import Questions, new_words, questions_about
+from salesapp.records.importing.mapping.rereading import carried_over
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.running.jobs import post_import
 from salesapp.records.importing.running.reasons import (
@@ -123,31 +124,35 @@ def chosen_before(run: ImportRun, table: Table) -> ImportPlan | None:
 @imports.post("/<int:key>/source")
 @requires(Permission.DATA_IMPORT)
 def choose_source(key: int) -> Response:
-    """Read the file in another way; what its columns are is guessed anew."""
+    """Read the file in another way; what nobody has answered about its columns is guessed anew."""
     with reading_first():
         run, table = draft_or_404(key)
-        form = source_form(run.plan, table)
-        read = read_again(run, form)
+        questions = questions_about(run.plan, table)
+        form, answers = source_form(run.plan, table), columns_form(questions, table)
+        read = read_again(run, table, form, answers, questions)
         if read is None:
-            questions = questions_about(run.plan, table)
-            page = Page(run, table, questions, columns_form(questions, table), form)
-            return columns_page(page, status=422)
+            return columns_page(Page(run, table, questions, answers, form), status=422)
     run = draft_run_or_404(key)
     run.columns, run.plan = read
     return committed(redirect_to(url_for("imports.columns", key=key)))
 
 
-def read_again(run: ImportRun, form: SourceForm) -> tuple[list[str], ImportPlan] | None:
+def read_again(
+    run: ImportRun, before: Table, form: SourceForm, answers: Form, questions: Questions
+) -> tuple[list[str], ImportPlan] | None:
     """The columns and the plan of the file read as the form says; None where it cannot be."""
     if not form.validate_on_submit():
         return None
     source = form.source()
     try:
         table = read_table(kept_file(run), **source)
-        return list(table.columns), guessed_plan(run.plan.type, table, source)
     except (Unreadable, LookupError) as refused:
         form.refuse(RuleBroken(str(refused), field="header"))
         return None
+    sent = "column_0" in request.form and answers.validate()
+    answered = answered_plan(answers, questions, before) if sent else run.plan
+    guessed = guessed_plan(run.plan.type, table, source)
+    return list(table.columns), carried_over(answered, before, guessed, table)
 
 
 @imports.get("/<int:key>/columns")
@@ -191,12 +196,6 @@ def checked_plan(form: Form, questions: Questions, table: Table) -> ImportPlan |
         form.refuse(broken)
         return None
     return plan
-
-
-def new_words(left: Questions, asked: Questions) -> bool:
-    """Whether there are words to ask about that nobody was asked about yet."""
-    known = {(word.field.name, word.text) for word in asked.words}
-    return any((word.field.name, word.text) not in known for word in left.words)
 
 
 @dataclass(frozen=True)

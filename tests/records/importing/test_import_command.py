@@ -57,6 +57,19 @@ def bring(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bring:
     return run
 
 
+def test_a_file_that_can_be_read_in_several_ways_is_asked_about(bring: Bring, tmp_path: Path) -> None:
+    content = "Name,City\nדוד כהן,תל אביב\n".encode("cp1255")
+    bring("lead", "Name\n")
+    (tmp_path / "he.csv").write_bytes(content)
+    asked = CliRunner().invoke(import_command, ["lead", str(tmp_path / "he.csv")])
+    assert asked.exit_code == 2
+    assert "--encoding cp1255 → דוד כהן · תל אביב" in asked.stderr.replace("\n", " ")
+    assert db.session.scalars(select(Lead.name)).all() == []
+    done = CliRunner().invoke(import_command, ["lead", str(tmp_path / "he.csv"), "--encoding", "cp1255"])
+    assert done.exit_code == 0, done.stderr
+    assert db.session.scalars(select(Lead.name)).all() == ["דוד כהן"]
+
+
 def test_users_come_in_with_their_managers_and_teams(bring: Bring) -> None:
     address = "email={name}@example.com"
     managers = (

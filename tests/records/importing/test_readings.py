@@ -109,3 +109,26 @@ def test_the_delimiter_that_was_said_stays_when_the_encoding_is_chosen(as_user: 
     ada.submit(columns, action=source, encoding="cp1255")
     assert the_run().plan.source == {"header": 1, "encoding": "cp1255", "delimiter": ";"}
     assert the_run().columns == ["Name", "City,Country"]
+
+
+def test_what_was_answered_already_stays_when_the_encoding_is_chosen(as_user: Browser) -> None:
+    ada = as_user("ada")
+    content = "Name,שם,Comes from,Rating\nדוד כהן,תל אביב,x,חם\n".encode("cp1255")
+    file = (io.BytesIO(content), "he.csv")
+    columns = ada.submit("/imports/new", action="/imports", type="lead", file=file).headers["Location"]
+    answers = {
+        "column_1": "city",
+        "column_2": "",
+        "default_company": "From {Name}",
+        "match": "-",
+        "word_0": "hot",
+    }
+    source = columns.replace("columns", "source")
+    sent = ada.post(source, data=ada.filled(columns, action=columns, **answers) | {"encoding": "cp1255"})
+    assert sent.status_code == 303
+    plan = the_run().plan
+    assert plan.source["encoding"] == "cp1255"
+    assert plan.mapping == {"Name": "name", "שם": "city", "Rating": "rating"}
+    assert plan.defaults == {"company": "From {Name}"}
+    assert plan.match == ()
+    assert plan.replacements == {"rating": {"חם": "hot"}}

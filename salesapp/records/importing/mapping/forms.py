@@ -88,7 +88,8 @@ class SourceForm(Form):
 
 def source_form(plan: ImportPlan, table: Table) -> SourceForm:
     """The form, with what goes for this kind of file."""
-    form = SourceForm(data={"header": table.header, "sheet_name": table.sheet, **plan.source})
+    found = {"header": table.header, "sheet_name": table.sheet, "encoding": "", "delimiter": ""}
+    form = SourceForm(data=found | dict(plan.source))
     by_itself = SelectChoice("", _("Detect automatically"))
     if table.sheet is None:
         del form.sheet_name

@@ -149,3 +149,9 @@ def readable(cell: Cell, text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def new_words(left: Questions, asked: Questions) -> bool:
+    """Whether there are words to ask about that nobody was asked about yet."""
+    known = {(word.field.name, word.text) for word in asked.words}
+    return any((word.field.name, word.text) not in known for word in left.words)
