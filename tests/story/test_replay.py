@@ -158,8 +158,15 @@ SIMPLE: dict[str, Callable[[Chance], Any]] = {
 }
 
 
-HOOKS = {"set_by_verb"}
-"""What tells who does it but is called by a verb with one of the record's own fields, as bulk edits do."""
+HOOKS = {"set_by_verb", "say_on"}
+"""What tells who does it but is called by a verb: with one of the record's own fields, or what is typed on a line."""
+
+
+def said_on_a_line(chance: Chance) -> LineSaid:
+    """What verbs ask for that change a line."""
+    quantity, price = Decimal(chance.randint(1, 9)), Decimal(chance.randint(1, 40))
+    said = {"quantity": quantity, "unit_price": price, "discount": Decimal(0), "tax_rate": None}
+    return LineSaid(**said, description=chance.words())
 
 
 def said(wanted: inspect.Parameter) -> list[inspect.Parameter]:
@@ -197,7 +204,10 @@ def do_verb(chance: Chance, by: User) -> str:
         return "no line"
     plain = [value for each, value in arguments if each.kind is each.POSITIONAL_OR_KEYWORD]
     named = {each.name: value for each, value in arguments if each.kind is each.KEYWORD_ONLY}
-    getattr(subject, name)(*plain, **named, by=by)
+    act = getattr(subject, name)
+    if "LineSaid" in str(inspect.signature(act)):
+        named |= said_on_a_line(chance)
+    act(*plain, **named, by=by)
     return f"{type_.key} {subject.id}: {name}"
 
 
