@@ -13,6 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import Record
 from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
+from salesapp.core.registry import record_type
 from salesapp.customers import feature as customers
 from salesapp.dialogs import feature as dialogs
 from salesapp.forecasts import feature as forecasts
@@ -28,6 +29,8 @@ from salesapp.people.invitations.views import invitation_link, invitations, mail
 from salesapp.people.models import USER, AccessState, User
 from salesapp.people.second_factor.models import is_asked_of
 from salesapp.people.second_factor.views import second_factor
+from salesapp.people.units.dividing import divide_by_units, unit_context
+from salesapp.people.units.models import BUSINESS_UNIT
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
@@ -115,6 +118,9 @@ def register(app: Flask) -> None:
         mail_goes_out=mail_goes_out,
     )
     app.register_blueprint(record_screens(USER, make=_invited))
+    app.register_blueprint(record_screens(BUSINESS_UNIT, unit_context))
+    for key in ("user", "account", "opportunity"):
+        divide_by_units(record_type(key))
     lists_show("user", "role", Cell(lambda user: (user.role_label, user.access), _role_and_access))
     app.register_blueprint(bin_pages)
     app.register_blueprint(views)

@@ -6,6 +6,7 @@ read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -65,8 +66,17 @@ class Field:
     """Of a whole number: whether it names a year, which is written without thousands: 1996."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
+    when: Callable[[], bool] | None = None
+    """Whether the company uses what the field is about; where it does not, nothing offers the field."""
+    divides: bool = False
+    """Of a field that lists don't show: whether reports divide what links to the record by it all the same."""
     derived: bool = False
     """Worked out from other values or rows, never set by anybody: what it comes from has the history."""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether forms, filters, files and reports offer it."""
+        return self.when is None or self.when()
 
     @property
     def attribute(self) -> str:
@@ -223,14 +233,16 @@ def enum_of(choices: type[StrEnum]) -> Enum:
 def link(target: str, table: str, label: str, **options: Any) -> Any:
     """The id of another record: declare it on `NAME_id`; the field is called NAME.
 
-    `target` is the record type's key, `table` its table.
+    `target` is the record type's key, `table` its table. `apart` names the foreign key of a link that would close a
+    circle of tables: it is left aside where they are put in order.
     """
     options.setdefault("index", True)
     ours, columns = _split(options)
     declared = Field(kind="link", label=label, target=target, **ours)
     columns.setdefault("nullable", not declared.required)
     ondelete = columns.pop("ondelete", None)
-    reference = ForeignKey(f"{table}.id", ondelete=ondelete)
+    apart = columns.pop("apart", None)
+    reference = ForeignKey(f"{table}.id", ondelete=ondelete, name=apart, use_alter=apart is not None)
     return mapped_column(reference, info={"field": declared}, active_history=True, **columns)
 
 

@@ -176,6 +176,11 @@ class RecordType:
         """Those whose changes the history tells."""
         return fields_with_history(cast("Any", self.model))
 
+    @property
+    def offered(self) -> tuple[Field, ...]:
+        """Those that say something in this company."""
+        return tuple(each for each in self.fields if each.is_offered)
+
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError when there is none."""
         return self.fields_by_name[name]
@@ -209,11 +214,11 @@ class RecordType:
 
     @property
     def listed(self) -> tuple[Field, ...]:
-        return tuple(each for each in self.fields if each.listed)
+        return tuple(each for each in self.offered if each.listed)
 
     @property
     def editable(self) -> tuple[Field, ...]:
-        return tuple(each for each in self.fields if each.editable)
+        return tuple(each for each in self.offered if each.editable)
 
 
 @dataclass(frozen=True)

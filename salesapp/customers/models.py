@@ -29,6 +29,7 @@ from salesapp.customers.kinds import (
 )
 from salesapp.customers.names import display_name
 from salesapp.people.models import User
+from salesapp.people.units.models import BusinessUnit, unit_link
 
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
@@ -126,6 +127,7 @@ class Account(Shared, Record):
         _l("Founded in"), section="company", most=9999, year=True, synonyms=("year_established", "founded")
     )
     source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
+    business_unit_id: Mapped[int | None] = unit_link(section="company")
 
     tax_number: Mapped[str | None] = f.text(_l("Tax number"), section="terms", length=40, synonyms=("vat",))
     invoice_email: Mapped[str | None] = f.email(
@@ -165,6 +167,7 @@ class Account(Shared, Record):
 
     owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")
+    business_unit: Mapped[BusinessUnit | None] = relationship()
     price_book: Mapped[Any] = relationship("PriceBook")
     payment_terms: Mapped[Any] = relationship("PaymentTerms")
     delivery_addresses: Mapped[list[Any]] = relationship(

@@ -19,6 +19,12 @@ PEOPLE = (
 )
 """Log-in name, name, role, manager's log-in name, team."""
 
+UNITS = (("100", "Europe", None), ("110", "Northern Europe", "Europe"), ("200", "Asia", None))
+"""Code, name, and the unit that it is part of."""
+UNIT_OF_TEAM = {"North": "Northern Europe", "Asia": "Asia"}
+UNIT_OF_COUNTRY = {"DE": "Northern Europe", "NL": "Northern Europe", "GB": "Northern Europe", "CN": "Asia"}
+"""All others are in Europe."""
+
 PRODUCTS = (
     ("SC-100", "Bench scale 100", "Scales", "pc", "490", "standard"),
     ("SC-300", "Platform scale 300 kg", "Scales", "pc", "1290", "standard"),

@@ -19,6 +19,7 @@ from salesapp.marketing.competitors import Competitor, settle_competitor
 from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people import passwords
 from salesapp.people.models import DEMO_PASSWORD, Language, User
+from salesapp.people.units.models import BusinessUnit
 from salesapp.products.bank_accounts.models import BankAccount
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.models import PaymentTerms
@@ -31,6 +32,7 @@ class Founding:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.units: dict[str, BusinessUnit] = {}
         self.people: dict[str, User] = {}
         self.products: dict[str, Product] = {}
         self.accounts: list[Account] = []
@@ -102,11 +104,20 @@ class Founding:
             db.session.add(made)
 
     def hire(self) -> None:
-        """The people of the log-in page."""
+        """The people of the log-in page, and the units they work in."""
+        for code, name, parent in cast.UNITS:
+            unit = BusinessUnit(code=code, name=name)
+            unit.parent_id = self.units[parent].id if parent else None
+            db.session.add(unit)
+            db.session.flush()
+            self.units[name] = unit
         password = passwords.hasher.hash(DEMO_PASSWORD)
         for key, name, role, manager, team in cast.PEOPLE:
             user = User(name=name, email=f"{key}@demo.example", role=role, team=team, password_hash=password)
             user.manager_id = self.people[manager].id if manager else None
+            user.business_unit_id = (
+                self.units[cast.UNIT_OF_TEAM[team]].id if team in cast.UNIT_OF_TEAM else None
+            )
             db.session.add(user)
             db.session.flush()
             self.people[key] = user
@@ -168,6 +179,7 @@ class Founding:
                 city,
                 code,
             )
+            account.business_unit_id = self.units[cast.UNIT_OF_COUNTRY.get(country, "Europe")].id
             account.e_invoice = EInvoiceForm.FACTUR_X if country == "DE" else None
             account.billing_country, account.type, account.owner_id = (
                 country,

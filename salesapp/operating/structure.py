@@ -26,6 +26,7 @@ from salesapp.leads.models.statuses import NamedStatus
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.people.models import User
+from salesapp.people.units.models import BusinessUnit
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote
 from salesapp.records.merging.references import references_to
@@ -91,6 +92,7 @@ def circle_faults(session: Session) -> Generator[str]:
         (Account, Account.parent_id),
         (Contact, Contact.reports_to_id),
         (User, User.manager_id),
+        (BusinessUnit, BusinessUnit.parent_id),
     )
     for model, link in trees:
         rows = stream(session, select(model.id, link).where(link.is_not(None)))

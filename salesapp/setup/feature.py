@@ -53,6 +53,13 @@ PAGES = (
         "landmark",
     ),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
+    (
+        "people",
+        "business_units.index",
+        _l("Business units"),
+        _l("Profit centers that users, accounts and opportunities belong to"),
+        "network",
+    ),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or shared with colleagues"), "eye"),
     (
         "people",

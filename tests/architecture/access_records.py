@@ -12,6 +12,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "assignment_rules": (P.SETUP, P.SETUP),
     "badge_rules": (P.SETUP, P.SETUP),
     "bank_accounts": (P.PRODUCT_VIEW, P.SETUP),
+    "business_units": (P.USER_VIEW, P.SETUP),
     "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "competitors": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),

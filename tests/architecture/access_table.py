@@ -39,8 +39,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "adoption": {P.ADOPTION_VIEW: "index"},
     "bank": {
         P.PAYMENT_EDIT: (
-            "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
-            " make_match new statement undo use_payment"
+            "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns"
+            " first_bookings index make_match new statement undo use_payment"
         ),
     },
     "batches": {

@@ -218,3 +218,14 @@ def test_paper_has_the_colours_of_the_screens(token: str, printed: str) -> None:
     light = re.search(rf"--{token}: light-dark\(oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)", tokens)
     assert light is not None
     assert printed == srgb(*map(float, light.groups()))
+
+
+def test_the_width_of_a_screen_is_asked_for_in_letters_not_in_pixels() -> None:
+    """Whoever has set a large text in the browser has a narrower screen then, with its layout."""
+    asked = {
+        f"{path.name}: {query}"
+        for path in (STATIC / "css").rglob("*.css")
+        for query in re.findall(r"@(?:media|container)[^{]*width[^{]*", path.read_text())
+        if "px" in query.replace("(height < 480px)", "").replace("(height >= 480px)", "")
+    }
+    assert not asked

@@ -18,6 +18,7 @@ TAKEN = "This is already taken. Choose another."
 EXISTS = "This already exists."
 SAID_BY_A_RULE = (
     "bank_account",
+    "business_unit",
     "competitor",
     "lead_queue",
     "loss_reason",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from flask import Response, abort, url_for
 from flask_login import current_user
@@ -18,13 +19,16 @@ from salesapp.invoices.bank.forms import LayoutForm, UploadForm, layout_form
 from salesapp.invoices.bank.importing import Imported, import_statements
 from salesapp.invoices.bank.layouts import forget_uploads, guessed, keep_upload, layout_for, remember
 from salesapp.invoices.bank.models import BankUpload
-from salesapp.invoices.bank.reading.delimited import Doubtful, read_delimited_statement
+from salesapp.invoices.bank.reading.delimited import Doubtful, Layout, read_delimited_statement
 from salesapp.invoices.bank.reading.entries import ReadStatement
 from salesapp.invoices.bank.reading.files import read_bank_file
 from salesapp.invoices.bank.views import bank as bank  # noqa: PLC0414  with the screens of files
 from salesapp.records.tables.table import Table, Unreadable
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
+
+SHOWN = 3
+"""So many rows and bookings are shown while the columns are chosen."""
 
 
 @bank.get("/import")
@@ -52,7 +56,18 @@ def create() -> Response:
 @requires(Permission.PAYMENT_EDIT)
 def ask_columns(key: int) -> Response:
     table = _table(_kept(key))
-    return _columns(key, table, layout_form(table.columns, layout_for(table) or guessed(table)))
+    return _columns(key, table, layout_form(table.columns, _known(table)))
+
+
+@bank.post("/uploads/<int:key>/bookings")
+@requires(Permission.PAYMENT_EDIT)
+def first_bookings(key: int) -> Response:
+    """The first bookings as the columns that are chosen would bring them in; changes nothing."""
+    table = _table(_kept(key))
+    form = layout_form(table.columns, _known(table))
+    form.validate()
+    understood = set(form.errors) <= {"account"}  # which is typed last, perhaps
+    return render("bank/_bookings.html", **_first(table, form.layout() if understood else None))
 
 
 @bank.post("/uploads/<int:key>")
@@ -61,7 +76,7 @@ def explain_columns(key: int) -> Response:
     """Remembers what the columns are and imports the file."""
     upload = _kept(key)
     table = _table(upload)
-    form = layout_form(table.columns, layout_for(table) or guessed(table))
+    form = layout_form(table.columns, _known(table))
     if form.validate_on_submit():
         layout = form.layout()
         try:
@@ -126,6 +141,22 @@ def _upload(form: UploadForm, status: int = 200) -> Response:
     return render("bank/_import.html", form=form, title=_("Import a bank file"), status=status)
 
 
+def _known(table: Table) -> Layout:
+    return layout_for(table) or guessed(table)
+
+
 def _columns(key: int, table: Table, form: LayoutForm, status: int = 200) -> Response:
-    rows = [list(zip(table.columns, row.cells, strict=True)) for row in table.head(3)]
-    return render("bank/columns.html", key=key, rows=rows, form=form, status=status)
+    rows = [list(zip(table.columns, row.cells, strict=True)) for row in table.head(SHOWN)]
+    first = _first(table, _known(table) if status == 200 else None)
+    return render("bank/columns.html", key=key, rows=rows, form=form, **first, status=status)
+
+
+def _first(table: Table, layout: Layout | None) -> dict[str, Any]:
+    """The bookings that are shown, or what keeps them from being read."""
+    if layout is None or (layout.amount is None and layout.credit is None):
+        return {"bookings": (), "wrong": ""}
+    try:
+        found = read_delimited_statement(table, layout)
+    except Unreadable as refused:
+        return {"bookings": (), "wrong": str(refused)}
+    return {"bookings": found.entries[:SHOWN], "wrong": ""}

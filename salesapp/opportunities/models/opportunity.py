@@ -63,6 +63,7 @@ from salesapp.opportunities.processes.models import (
     default_process,
 )
 from salesapp.people.models import User
+from salesapp.people.units.models import BusinessUnit, join_unit, unit_link
 from salesapp.products.models import PriceBook
 
 OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"), icon="sparkles")
@@ -128,6 +129,7 @@ class Opportunity(
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
     )
+    business_unit_id: Mapped[int | None] = unit_link(section="more", follows=True)
     competitor: Mapped[str | None] = f.text(_l("Competitor"), section="more", length=200)
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="more")
     description: Mapped[str | None] = f.long_text(_l("Description"), section="more")
@@ -182,6 +184,7 @@ class Opportunity(
     account: Mapped[Account | None] = relationship()
     contact: Mapped[Contact | None] = relationship()
     owner: Mapped[User | None] = relationship(foreign_keys="Opportunity.owner_id")
+    business_unit: Mapped[BusinessUnit | None] = relationship()
     process: Mapped[SalesProcess] = relationship()
     stage: Mapped[Stage] = relationship()
     price_book: Mapped[PriceBook | None] = relationship()
@@ -286,6 +289,7 @@ class Opportunity(
         """The rules of every new opportunity; stands in `stage` afterwards."""
         self.check()
         self.state = State.OPEN
+        join_unit(self, "account", "owner")
         self.enter(stage, by=by)
 
     def check(self) -> None:
@@ -309,7 +313,7 @@ class Opportunity(
         """Brings the amount in company currency, at today's rate, and the weighted amount in step."""
         if self.amount is None:
             self.amount_in_company = None
-        elif _changed(self, "amount") or _changed(self, "currency") or self.amount_in_company is None:
+        elif has_changed(self, "amount") or has_changed(self, "currency") or self.amount_in_company is None:
             rate = rate_to_company(self.currency, on=today_for())
             self.amount_in_company = convert(self.amount, self.currency, company().currency, rate)
         self.weighted = int(
@@ -363,10 +367,6 @@ class Opportunity(
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 
-def _changed(opportunity: Opportunity, *names: str) -> bool:
-    return has_changed(opportunity, *names)
-
-
 def prepare(opportunity: Opportunity, *, by: Any) -> None:
     """What the generic form, the import and the API ask before saving: defaults, the rules, and the process."""
     opportunity.currency = (
@@ -378,14 +378,14 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if _changed(opportunity, "currency") and opportunity.lines:
+    if has_changed(opportunity, "currency") and opportunity.lines:
         raise RuleBroken(
             _(
                 "The products are priced in the previous currency. Remove them before you change the currency."
             ),
             field="currency",
         )
-    if _changed(opportunity, "amount") and opportunity.lines:
+    if has_changed(opportunity, "amount") and opportunity.lines:
         opportunity.sum_up()  # an amount that was emptied is the sum
 
 
@@ -393,7 +393,7 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
 def _revalue(session: Session, _context: object, _instances: object) -> None:
     """Whoever sets amount, currency or probability: the values derived from them are never out of step."""
     for row in (*session.new, *session.dirty):
-        if isinstance(row, Opportunity) and _changed(
+        if isinstance(row, Opportunity) and has_changed(
             row, "amount", "currency", "probability", "amount_in_company"
         ):
             row.revalue()

@@ -31,7 +31,7 @@ UNLINKED = event_kind(
 
 KEPT = (
     "account", "contact", "amount", "currency", "type", "source", "campaign_id", "price_book_id",
-    "description",
+    "business_unit_id", "description",
 )  # fmt: skip
 """What a copy takes over, beside lines, people, team and competitors; never what happened."""
 

@@ -37,6 +37,7 @@ from salesapp.people.models.days import used
 from salesapp.people.models.importing import user_attributes
 from salesapp.people.models.invitable import Invitable
 from salesapp.people.models.licences import comes_in, keep_within_limit
+from salesapp.people.units.models import BusinessUnit, unit_link
 
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
@@ -85,6 +86,7 @@ class User(Invitable, UserMixin, Shared, Record):
     role: Mapped[Role] = f.choice(Role, _l("Role"), required=True, listed=True, default=Role.REP)
     manager_id: Mapped[int | None] = f.link("user", "users", _l("Manager"), listed=True)
     team: Mapped[str | None] = f.text(_l("Team"), listed=True, length=80, synonyms=("office", "region"))
+    business_unit_id: Mapped[int | None] = unit_link(apart="fk_users_business_unit_id_business_units")
     phone: Mapped[str | None] = f.phone(_l("Phone"))
     skills: Mapped[str | None] = f.text(
         _l("Skills"),
@@ -113,6 +115,7 @@ class User(Invitable, UserMixin, Shared, Record):
     on_leaderboard: Mapped[bool] = f.boolean(_l("Shown on the leaderboard"), default=True)
 
     manager: Mapped[User | None] = relationship(remote_side="User.id", foreign_keys=[manager_id])
+    business_unit: Mapped[BusinessUnit | None] = relationship(foreign_keys=[business_unit_id])
 
     @property
     def is_active(self) -> bool:

@@ -81,14 +81,14 @@ def offered(type_: RecordType) -> list[Asked]:
     return [
         Asked(each.name, each)
         for each in own_fields(type_).values()
-        if each.kind != "link" or may_ask(record_type(each.target))
+        if each.is_offered and (each.kind != "link" or may_ask(record_type(each.target)))
     ]
 
 
 def offered_through(type_: RecordType) -> dict[str, list[Asked]]:
     """Label of a link → the fields of the linked records: choices, days and numbers, by which one divides them."""
     found: dict[str, list[Asked]] = {}
-    for link in type_.fields:
+    for link in type_.offered:
         if link.kind == "link" and may_ask(record_type(link.target)):
             beyond = own_fields(record_type(link.target)).values()
             asked_ = [Asked(f"{link.name}.{each.name}", each, link) for each in beyond if _divides(each)]
@@ -97,8 +97,11 @@ def offered_through(type_: RecordType) -> dict[str, list[Asked]]:
 
 
 def _divides(declared: Field) -> bool:
-    return declared not in KEPT and (
-        declared.listed or declared.numeric or declared.kind in {"choice", "country", "boolean", "date"}
+    return (declared not in KEPT and declared.is_offered) and (
+        declared.listed
+        or declared.divides
+        or declared.numeric
+        or declared.kind in {"choice", "country", "boolean", "date"}
     )
 
 

@@ -108,7 +108,7 @@ def columns(slug: str) -> Response:
     type_ = type_at(slug)
     criteria = shelf.criteria_of(type_, request.args)
     shown = [each.name for each in shown_columns(type_, criteria.chosen)]
-    others = [each for each in type_.fields if each.kind != "long_text" and each.name not in shown]
+    others = [each for each in type_.offered if each.kind != "long_text" and each.name not in shown]
     return render(
         "records/views/_columns.html",
         type=type_,

@@ -15,13 +15,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import reverse_payment
 from salesapp.invoices.bank.importing import Imported, import_statements
-from salesapp.invoices.bank.models import BankBooking, BankLayout, BankStatement
+from salesapp.invoices.bank.models import BankBooking, BankStatement
 from salesapp.invoices.bank.proposals import proposed_for
 from salesapp.invoices.bank.queries import waiting
 from salesapp.invoices.bank.reading.files import read_bank_file
 from salesapp.invoices.bank.settling import SettledAlready, confirm, dismiss, match, reopen
 from salesapp.invoices.models import Invoice, Payment
-from tests.invoices.bank.files import CSV, camt, entry
+from tests.invoices.bank.files import camt, entry
 from tests.invoices.stage import anew, faults, issued, order_of, paid
 from tests.invoices.test_audit import corrupted
 from tests.invoices.test_races import at_once
@@ -249,35 +249,6 @@ def test_a_booking_is_matched_by_hand_over_two_invoices(house, as_user):
         6900,
     ]
     assert faults() == {}
-
-
-def test_a_table_is_explained_once_and_comes_in_by_itself_from_then_on(house, as_user):
-    finn = as_user("finn")
-    page = upload(finn, CSV.encode("cp1252"), "a.csv").headers["Location"]
-    assert page.startswith("/bank-statements/uploads/")
-    assert "Verwendungszweck" in finn.get(page).text
-    finn.submit(page, account="DE89 3704", currency="EUR")
-    assert [each.amount for each in bookings()] == [144748, -110050]
-    assert db.session.scalars(select(BankLayout)).one().account == "DE893704"
-    more = CSV.replace("1.447,48", "2.000,00").encode("utf-8")
-    assert upload(finn, more, "b.csv").headers["Location"] == "/bank-statements"
-    assert [each.amount for each in bookings()] == [144748, -110050, 200000]
-
-
-def test_days_of_a_known_table_that_can_be_read_in_two_ways_are_asked_for_once(house, as_user):
-    finn = as_user("finn")
-    table = "Date,Amount,Reference\n{},10.00,A\n{},20.00,B\n"
-    page = upload(finn, table.format("23/11/2026", "24/11/2026").encode(), "a.csv").headers["Location"]
-    finn.submit(page, account="DE89 3704", currency="EUR")
-    page = upload(finn, table.format("03/12/2026", "04/12/2026").encode(), "b.csv").headers["Location"]
-    answer = finn.submit(page)
-    assert answer.status_code == 422
-    assert "03/12/2026” can be read as more than one date" in answer.text
-    finn.submit(page, order="dmy")
-    assert [str(each.booked_on) for each in bookings()][2:] == ["2026-12-03", "2026-12-04"]
-    more = upload(finn, table.format("05/12/2026", "06/12/2026").encode(), "c.csv")
-    assert more.headers["Location"] == "/bank-statements"
-    assert [str(each.booked_on) for each in bookings()][4:] == ["2026-12-05", "2026-12-06"]
 
 
 def test_what_is_no_bank_file_is_said_beside_the_file(house, as_user):

@@ -16,7 +16,7 @@ def export_fields(type_: RecordType) -> list[Field]:
     called = {each.name: each for each in type_.import_only}
     own = [
         called[each.name] if each.name in called and called[each.name].kind == each.kind else each
-        for each in type_.fields
+        for each in type_.offered
     ]
     more = (
         ()

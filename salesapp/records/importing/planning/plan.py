@@ -122,7 +122,7 @@ def _plain_fields(type_: RecordType) -> dict[str, Field]:
     if isinstance(type_, LineType):
         return {each.name: each for each in type_.import_only}
     by_verbs = type_.importer is not None or type_.from_row is not None
-    fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
+    fields = [each for each in type_.offered if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
         fields.append(OWNER)
     fields += [*type_.import_only, CREATED, EXTERNAL_ID, RECORD_ID]

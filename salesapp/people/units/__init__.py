@@ -1,0 +1,1 @@
+"""Business units: a tree of profit centres to which users, accounts and opportunities belong."""
