@@ -1,4 +1,4 @@
--- version 0123
+-- version 0070
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -164,7 +164,8 @@ CREATE TABLE opportunities (
     rank bigint DEFAULT 0 NOT NULL,
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     source character varying(40),
-    typed_amount bigint
+    typed_amount bigint,
+    business_unit_id integer
 );
 
 CREATE FUNCTION opportunity_totals_add(o opportunities, sign integer) RETURNS void
@@ -321,7 +322,8 @@ CREATE TABLE accounts (
     buyer_reference character varying(120),
     payment_terms_id integer,
     fapiao_title character varying(200),
-    fapiao_kind character varying(40)
+    fapiao_kind character varying(40),
+    business_unit_id integer
 );
 
 CREATE SEQUENCE accounts_id_seq
@@ -732,6 +734,33 @@ CREATE SEQUENCE bulk_edits_kept_id_seq
     CACHE 1;
 
 ALTER SEQUENCE bulk_edits_kept_id_seq OWNED BY bulk_edits_kept.id;
+
+CREATE TABLE business_units (
+    name character varying(120) NOT NULL,
+    code character varying(20),
+    parent_id integer,
+    active boolean NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE business_units_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE business_units_id_seq OWNED BY business_units.id;
 
 CREATE TABLE campaigns (
     name character varying(120) NOT NULL,
@@ -4006,7 +4035,8 @@ CREATE TABLE users (
     team_sort character varying(1000) COLLATE pg_catalog."C",
     roomy_lists boolean DEFAULT false NOT NULL,
     invited_at timestamp with time zone,
-    on_leaderboard boolean DEFAULT true NOT NULL
+    on_leaderboard boolean DEFAULT true NOT NULL,
+    business_unit_id integer
 );
 
 CREATE SEQUENCE users_id_seq
@@ -4190,6 +4220,8 @@ ALTER TABLE ONLY budgets ALTER COLUMN id SET DEFAULT nextval('budgets_id_seq'::r
 ALTER TABLE ONLY bulk_edits ALTER COLUMN id SET DEFAULT nextval('bulk_edits_id_seq'::regclass);
 
 ALTER TABLE ONLY bulk_edits_kept ALTER COLUMN id SET DEFAULT nextval('bulk_edits_kept_id_seq'::regclass);
+
+ALTER TABLE ONLY business_units ALTER COLUMN id SET DEFAULT nextval('business_units_id_seq'::regclass);
 
 ALTER TABLE ONLY campaigns ALTER COLUMN id SET DEFAULT nextval('campaigns_id_seq'::regclass);
 
@@ -4533,6 +4565,8 @@ SELECT pg_catalog.setval('bulk_edits_id_seq', 1, false);
 
 SELECT pg_catalog.setval('bulk_edits_kept_id_seq', 1, false);
 
+SELECT pg_catalog.setval('business_units_id_seq', 1, false);
+
 SELECT pg_catalog.setval('campaigns_id_seq', 1, false);
 
 SELECT pg_catalog.setval('companies_id_seq', 1, false);
@@ -4867,6 +4901,9 @@ ALTER TABLE ONLY bulk_edits
 
 ALTER TABLE ONLY bulk_edits_kept
     ADD CONSTRAINT pk_bulk_edits_kept PRIMARY KEY (id);
+
+ALTER TABLE ONLY business_units
+    ADD CONSTRAINT pk_business_units PRIMARY KEY (id);
 
 ALTER TABLE ONLY campaigns
     ADD CONSTRAINT pk_campaigns PRIMARY KEY (id);
@@ -5537,6 +5574,8 @@ ALTER TABLE ONLY web_form_answers
 ALTER TABLE ONLY web_forms
     ADD CONSTRAINT uq_web_forms_secret UNIQUE (secret);
 
+CREATE INDEX ix_accounts_business_unit_id ON accounts USING btree (business_unit_id);
+
 CREATE INDEX ix_accounts_external ON accounts USING btree (external_id);
 
 CREATE INDEX ix_accounts_list_changed ON accounts USING btree (changed_at, id) WHERE (deleted_at IS NULL);
@@ -5590,6 +5629,8 @@ CREATE INDEX ix_budgets_month ON budgets USING btree (month);
 CREATE INDEX ix_bulk_edits_by_id ON bulk_edits USING btree (by_id);
 
 CREATE INDEX ix_bulk_edits_kept_bulk_edit_id ON bulk_edits_kept USING btree (bulk_edit_id);
+
+CREATE INDEX ix_business_units_parent_id ON business_units USING btree (parent_id);
 
 CREATE INDEX ix_campaigns_external ON campaigns USING btree (external_id);
 
@@ -5823,6 +5864,8 @@ CREATE INDEX ix_opportunities_account_id ON opportunities USING btree (account_i
 
 CREATE INDEX ix_opportunities_board ON opportunities USING btree (stage_id, stage_entered_at DESC, id DESC) WHERE (((state)::text = 'open'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX ix_opportunities_business_unit_id ON opportunities USING btree (business_unit_id);
+
 CREATE INDEX ix_opportunities_campaign_id ON opportunities USING btree (campaign_id);
 
 CREATE INDEX ix_opportunities_close_on ON opportunities USING btree (close_on);
@@ -6047,6 +6090,8 @@ CREATE INDEX ix_undelivered_mails_outbox_id ON undelivered_mails USING btree (ou
 
 CREATE INDEX ix_undelivered_mails_sender ON undelivered_mails USING btree (sender_id, settled_at);
 
+CREATE INDEX ix_users_business_unit_id ON users USING btree (business_unit_id);
+
 CREATE INDEX ix_users_manager_id ON users USING btree (manager_id);
 
 CREATE INDEX ix_wall_links_board ON wall_links USING btree (board);
@@ -6130,6 +6175,9 @@ CREATE TRIGGER refunds_fit BEFORE INSERT ON refunds FOR EACH ROW EXECUTE FUNCTIO
 CREATE TRIGGER refunds_kept BEFORE TRUNCATE ON refunds FOR EACH STATEMENT EXECUTE FUNCTION refunds_refuse();
 
 CREATE TRIGGER refunds_no_change BEFORE DELETE OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION refunds_refuse();
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_business_unit_id_business_units FOREIGN KEY (business_unit_id) REFERENCES business_units(id);
 
 ALTER TABLE ONLY accounts
     ADD CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
@@ -6241,6 +6289,15 @@ ALTER TABLE ONLY bulk_edits
 
 ALTER TABLE ONLY bulk_edits_kept
     ADD CONSTRAINT fk_bulk_edits_kept_bulk_edit_id_bulk_edits FOREIGN KEY (bulk_edit_id) REFERENCES bulk_edits(id);
+
+ALTER TABLE ONLY business_units
+    ADD CONSTRAINT fk_business_units_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY business_units
+    ADD CONSTRAINT fk_business_units_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY business_units
+    ADD CONSTRAINT fk_business_units_parent_id_business_units FOREIGN KEY (parent_id) REFERENCES business_units(id);
 
 ALTER TABLE ONLY campaigns
     ADD CONSTRAINT fk_campaigns_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
@@ -6634,6 +6691,9 @@ ALTER TABLE ONLY notices
 
 ALTER TABLE ONLY opportunities
     ADD CONSTRAINT fk_opportunities_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_business_unit_id_business_units FOREIGN KEY (business_unit_id) REFERENCES business_units(id);
 
 ALTER TABLE ONLY opportunities
     ADD CONSTRAINT fk_opportunities_campaign_id_campaigns FOREIGN KEY (campaign_id) REFERENCES campaigns(id);
@@ -7075,6 +7135,9 @@ ALTER TABLE ONLY undelivered_mails
 
 ALTER TABLE ONLY user_days
     ADD CONSTRAINT fk_user_days_user_id_users FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT fk_users_business_unit_id_business_units FOREIGN KEY (business_unit_id) REFERENCES business_units(id);
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);

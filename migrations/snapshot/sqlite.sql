@@ -1,4 +1,4 @@
--- version 0123
+-- version 0070
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -45,7 +45,7 @@ CREATE TABLE accounts (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, invoice_email VARCHAR(254), e_invoice VARCHAR(40), buyer_reference VARCHAR(120), payment_terms_id INTEGER CONSTRAINT fk_accounts_payment_terms_id_payment_terms REFERENCES payment_terms (id), fapiao_title VARCHAR(200), fapiao_kind VARCHAR(40), 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, invoice_email VARCHAR(254), e_invoice VARCHAR(40), buyer_reference VARCHAR(120), payment_terms_id INTEGER CONSTRAINT fk_accounts_payment_terms_id_payment_terms REFERENCES payment_terms (id), fapiao_title VARCHAR(200), fapiao_kind VARCHAR(40), business_unit_id INTEGER CONSTRAINT fk_accounts_business_unit_id_business_units REFERENCES business_units (id), 
 	CONSTRAINT pk_accounts PRIMARY KEY (id), 
 	CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_accounts_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -224,12 +224,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
-	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
-	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -328,6 +328,27 @@ CREATE TABLE bulk_edits_kept (
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_bulk_edits_kept PRIMARY KEY (id), 
 	CONSTRAINT fk_bulk_edits_kept_bulk_edit_id_bulk_edits FOREIGN KEY(bulk_edit_id) REFERENCES bulk_edits (id)
+);
+-- next
+CREATE TABLE business_units (
+	name VARCHAR(120) NOT NULL, 
+	code VARCHAR(20), 
+	parent_id INTEGER, 
+	active BOOLEAN NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_business_units PRIMARY KEY (id), 
+	CONSTRAINT fk_business_units_parent_id_business_units FOREIGN KEY(parent_id) REFERENCES business_units (id), 
+	CONSTRAINT fk_business_units_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_business_units_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE campaigns (
@@ -1116,8 +1137,8 @@ CREATE TABLE "invoice_reminders" (
 	id INTEGER NOT NULL, 
 	due_on DATE NOT NULL, 
 	CONSTRAINT pk_invoice_reminders PRIMARY KEY (id), 
-	CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT uq_invoice_reminders_invoice_id_due_on_level UNIQUE (invoice_id, due_on, level)
 );
 -- next
@@ -1558,7 +1579,7 @@ CREATE TABLE opportunities (
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
-	owner_id INTEGER, renewal_of_id INTEGER CONSTRAINT fk_opportunities_renewal_of_id_opportunities REFERENCES opportunities (id), campaign_id INTEGER CONSTRAINT fk_opportunities_campaign_id_campaigns REFERENCES campaigns (id), rank BIGINT DEFAULT 0 NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, source VARCHAR(40), typed_amount BIGINT, 
+	owner_id INTEGER, renewal_of_id INTEGER CONSTRAINT fk_opportunities_renewal_of_id_opportunities REFERENCES opportunities (id), campaign_id INTEGER CONSTRAINT fk_opportunities_campaign_id_campaigns REFERENCES campaigns (id), rank BIGINT DEFAULT 0 NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, source VARCHAR(40), typed_amount BIGINT, business_unit_id INTEGER CONSTRAINT fk_opportunities_business_unit_id_business_units REFERENCES business_units (id), 
 	CONSTRAINT pk_opportunities PRIMARY KEY (id), 
 	CONSTRAINT fk_opportunities_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_opportunities_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1746,9 +1767,9 @@ CREATE TABLE "order_dispatches" (
 	id INTEGER NOT NULL, 
 	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
+	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
 -- next
@@ -1905,9 +1926,9 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code)
 );
 -- next
 CREATE TABLE pinned_reports (
@@ -2621,7 +2642,7 @@ CREATE TABLE users (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, invited_at DATETIME, on_leaderboard BOOLEAN DEFAULT 1 NOT NULL, 
+	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, invited_at DATETIME, on_leaderboard BOOLEAN DEFAULT 1 NOT NULL, business_unit_id INTEGER CONSTRAINT fk_users_business_unit_id_business_units REFERENCES business_units (id), 
 	CONSTRAINT pk_users PRIMARY KEY (id), 
 	CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_users_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -2663,8 +2684,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
 );
 -- next
 CREATE TABLE web_forms (
@@ -3520,3 +3541,11 @@ CREATE INDEX ix_quote_template_lines_template_id ON quote_template_lines (templa
 CREATE INDEX ix_quote_template_lines_product_id ON quote_template_lines (product_id);
 -- next
 CREATE INDEX ix_quote_template_lines_tax_rate_id ON quote_template_lines (tax_rate_id);
+-- next
+CREATE INDEX ix_business_units_parent_id ON business_units (parent_id);
+-- next
+CREATE INDEX ix_users_business_unit_id ON users (business_unit_id);
+-- next
+CREATE INDEX ix_accounts_business_unit_id ON accounts (business_unit_id);
+-- next
+CREATE INDEX ix_opportunities_business_unit_id ON opportunities (business_unit_id);
