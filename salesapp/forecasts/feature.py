@@ -13,10 +13,11 @@ from salesapp.forecasts.changes import views as changes_views
 from salesapp.forecasts.prediction import views as prediction_views
 from salesapp.forecasts.quotas.views import quotas
 from salesapp.forecasts.review.views import review
+from salesapp.forecasts.units import views as unit_views
 from salesapp.forecasts.views import forecasts
 from salesapp.web.navigation import add_place
 
-PAGES = (accuracy_views, changes_views, prediction_views)
+PAGES = (accuracy_views, changes_views, prediction_views, unit_views)
 """Modules that add their pages to the blueprint of forecasts."""
 
 

@@ -66,10 +66,18 @@ def value_of(measure: str) -> Any:
     return case((Opportunity.state == State.WON, Opportunity.present_worth), else_=Opportunity.weighted)
 
 
-def owned_in(period: Period, measure: str) -> dict[int | None, Figures]:
-    """Owner → what they own alone, counted by the database."""
-    columns = (Opportunity.owner_id, Opportunity.category.label("category"), value_of(measure).label("value"))
-    rows = select(*columns).where(in_period(period)).subquery()
+def owned_in(
+    period: Period, measure: str, by: Any = Opportunity.owner_id, owners: Collection[int] | None = None
+) -> dict[int | None, Figures]:
+    """Owner (or what else it is counted `by`) → what is theirs alone, counted by the database.
+
+    `owners`: only what these people own.
+    """
+    columns = (by.label("key"), Opportunity.category.label("category"), value_of(measure).label("value"))
+    query = select(*columns).where(in_period(period))
+    if owners is not None:
+        query = query.where(Opportunity.owner_id.in_(owners))
+    rows = query.subquery()
     found: dict[int | None, dict[ForecastCategory, tuple[int, int]]] = {}
     for owner, category, amount, count in db.session.execute(_summed(rows)):
         found.setdefault(owner, {})[category] = (int(amount), count)
@@ -80,7 +88,7 @@ def owned_in(period: Period, measure: str) -> dict[int | None, Figures]:
 
 
 def _summed(rows: Any) -> Select[Any]:
-    keys = (rows.c.owner_id, rows.c.category)
+    keys = (rows.c.key, rows.c.category)
     return select(*keys, func.coalesce(func.sum(rows.c.value), 0), func.count()).group_by(*keys)
 
 
@@ -104,8 +112,8 @@ class Left:
     undated: tuple[int, int] = (0, 0)
 
 
-def left_out(period: Period, owners: Collection[int] | None) -> Left:
-    """Of these owners (None: of everybody); one statement."""
+def left_out(period: Period, owners: Collection[int] | None, within: Any = None) -> Left:
+    """Of these owners (None: of everybody), as far as they are `within` what is asked; one statement."""
     undated = Opportunity.close_on.is_(None)
     columns = (undated.label("undated"), Opportunity.present_worth.label("worth"))
     rows = select(Opportunity.id, *columns).where(
@@ -113,6 +121,8 @@ def left_out(period: Period, owners: Collection[int] | None) -> Left:
     )
     if owners is not None:
         rows = rows.where(Opportunity.owner_id.in_(owners))
+    if within is not None:
+        rows = rows.where(within)
     inner = rows.subquery()
     query = select(inner.c.undated, func.coalesce(func.sum(inner.c.worth), 0), func.count())
     found = {

@@ -25,15 +25,17 @@ def register() -> None:
     OPPORTUNITY.criteria_words.update(forecast=_category_words, under=_under_words)
 
 
-def opened(line: Line, category: ForecastCategory, period: Period) -> str:
-    """The address of the list behind the figure of a line."""
+def opened(
+    line: Line, category: ForecastCategory, period: Period, whose: dict[str, Any] | None = None
+) -> str:
+    """The address of the list behind the figure of a line; `whose` says of whom, where not its person's."""
     days = {"min": period.first.isoformat(), "max": period.last.isoformat()}
     found: dict[str, Any] = {"forecast": category.value}
     if category is ForecastCategory.CLOSED:
         found |= {"state": State.WON.value, **{f"closed_on__{key}": day for key, day in days.items()}}
     else:
         found |= {"state": State.OPEN.value, **{f"close_on__{key}": day for key, day in days.items()}}
-    return url_for("opportunities.index", **found | _whose(line))
+    return url_for("opportunities.index", **found | (_whose(line) if whose is None else whose))
 
 
 def opened_won(person: int | None, first: date, last: date) -> str:
@@ -43,14 +45,12 @@ def opened_won(person: int | None, first: date, last: date) -> str:
     return url_for("opportunities.index", **found | ({} if person is None else {"under": person}))
 
 
-def opened_left_out(line: Line, period: Period, *, undated: bool) -> str:
+def opened_left_out(line: Line, period: Period, *, undated: bool, whose: dict[str, Any] | None = None) -> str:
     """The list of open opportunities without a close date, or with one before the period."""
-    if undated:
-        return url_for(
-            "opportunities.index", **_whose(line) | {"state": State.OPEN.value, "filter": "close_on:empty"}
-        )
     last = (period.first - timedelta(days=1)).isoformat()
-    return url_for("opportunities.index", **_whose(line) | {"state": State.OPEN.value, "close_on__max": last})
+    when = {"filter": "close_on:empty"} if undated else {"close_on__max": last}
+    asked = {"state": State.OPEN.value, **when}
+    return url_for("opportunities.index", **asked | (_whose(line) if whose is None else whose))
 
 
 def _whose(line: Line) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from flask import url_for
 from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.forecasts.figures import CALLED, COLUMNS, Line
-from salesapp.forecasts.grid import Grid, left_out
+from salesapp.forecasts.grid import Grid, Left, left_out
 from salesapp.forecasts.opening import opened, opened_left_out
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.tree import Person
@@ -124,16 +125,20 @@ class ForecastPage:
     def left(self) -> list[tuple[str, str]]:
         """Open money that stands in no period from here on, in words, with the list of it."""
         owners = None if self.key is None else set(self.grid.tree.under(self.key))
-        found, currency = left_out(self.grid.period, owners), company().currency
+        return self.left_in_words(
+            left_out(self.grid.period, owners),
+            lambda undated: opened_left_out(self.line, self.grid.period, undated=undated),
+        )
+
+    def left_in_words(self, found: Left, url: Callable[[bool], str]) -> list[tuple[str, str]]:
+        """What is late and what is undated, with the addresses of their lists."""
+        currency = company().currency
         kinds = (
             (found.late, _("past its close date"), False),
             (found.undated, _("without a close date"), True),
         )
         return [
-            (
-                f"{money_short(amount, currency)} {said}",
-                opened_left_out(self.line, self.grid.period, undated=undated),
-            )
+            (f"{money_short(amount, currency)} {said}", url(undated))
             for (amount, count), said, undated in kinds
             if count
         ]

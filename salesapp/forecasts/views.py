@@ -22,6 +22,7 @@ from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.periods import Period
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
+from salesapp.people.units.models import has_units
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -37,7 +38,7 @@ def index() -> Response:
     """The forecast of a period: the reader's own top line, or `of` somebody below."""
     page = asked_page()
     context: dict[str, Any] = {"page": page, "currency": company().currency, "grid": page.grid}
-    return render("forecasts/index.html", **context, **_around(page), **_submitting(page))
+    return render("forecasts/index.html", **context, **around(page), **_submitting(page))
 
 
 def asked_page() -> ForecastPage:
@@ -56,7 +57,7 @@ def asked_period() -> Period:
     return Period.read(request.args.get("period", ""), today_for(current_user), company().fiscal_year_start)
 
 
-def _around(page: ForecastPage) -> dict[str, Any]:
+def around(page: ForecastPage) -> dict[str, Any]:
     """The periods before and after, and the same days by month and by quarter."""
     fiscal, today, period = company().fiscal_year_start, today_for(current_user), page.grid.period
     return {
@@ -67,6 +68,7 @@ def _around(page: ForecastPage) -> dict[str, Any]:
         "is_over": period.last < today,
         "today": today,
         "days_left": period.days_left(today),
+        "has_units": has_units(),
     }
 
 

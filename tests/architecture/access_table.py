@@ -119,7 +119,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due take_back",
-        P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
+        P.OPPORTUNITY_VIEW: "accuracy by_unit changes index predicted quarter_today",
     },
     "fapiao": {
         P.BOOKS_EXPORT: "lines",
