@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models import Opportunity
-from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
+from salesapp.quotes.mailing import Letter, confirm_acceptance, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
 from salesapp.quotes.models.answered import CHANGE_REQUESTED
 from salesapp.quotes.options.choosing import Choice
@@ -80,10 +80,19 @@ def send_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
 
 
 def accepted_by_customer(
-    quote: Quote, name: str, signature: bytes | None, *, choice: Choice | None = None
+    quote: Quote,
+    name: str,
+    signature: bytes | None,
+    *,
+    choice: Choice | None = None,
+    recipient: str | None = None,
 ) -> None:
-    """The customer's yes on the public page; the owner hears of it."""
+    """The customer's yes on the public page: they get what was agreed, and the owner hears of it.
+
+    `recipient` is whom the link was sent to.
+    """
     quote.accept(name, by=Visitor(name.strip()[:120]), signature=signature, choice=choice)
+    confirm_acceptance(quote, recipient)
     tell_owner(quote, "accepted", name.strip()[:120])
 
 

@@ -94,6 +94,36 @@ def _recipient(quote: Quote, address: str) -> str:
     return str(contact.name) if contact is not None and theirs else address
 
 
+def confirm_acceptance(quote: Quote, recipient: str | None) -> None:
+    """Mails whoever accepted what they agreed to: to the address that the link was sent to, else the contact's."""
+    contact, owner = quote.contact, quote.owner
+    known = "" if contact is None or contact.do_not_email else contact.email or ""
+    to = recipient if recipient and "@" in recipient else known
+    if not to:
+        return
+    language, own = language_of(quote), company().name
+    subject = said_in(
+        language,
+        lambda: _("Your acceptance of %(number)s · %(company)s", number=quote.title, company=own),
+        between=" / ",
+    )
+    text = said_in(
+        language,
+        lambda: render_template("mail/accepted.txt", quote=quote, sender=owner).strip(),
+        between=RULE,
+    )
+    mail.post_mail(
+        to=to,
+        subject=one_line(subject)[:200],
+        text=text,
+        attachments=[("quote_acceptance", quote.id)],
+        sender_name=f"{owner.name} · {own}" if owner is not None else own,
+        reply_to=owner.email if owner is not None else "",
+        about=quote,
+        by=owner,
+    )
+
+
 def tell_owner(quote: Quote, event: str, words: str = "") -> None:
     """Mails the owner what the customer answered: `event` is "accepted", "declined" or "change"."""
     owner = quote.owner

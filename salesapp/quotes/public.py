@@ -147,7 +147,11 @@ def accept(quote: Quote, secret: str) -> Response:
         secret,
         "accept",
         lambda form: accepted_by_customer(
-            quote, form.name.data or "", form.signature.data, choice=choice_sent(quote)
+            quote,
+            form.name.data or "",
+            form.signature.data,
+            choice=choice_sent(quote),
+            recipient=link_of(secret).recipient,
         ),
     )
 

@@ -9,9 +9,11 @@ from PIL import Image, ImageDraw
 
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
+from salesapp.core.outbox import carry_all
 from salesapp.core.paper import render_pdf, sheet
 from salesapp.quotes.issued.acceptance import Acceptance
-from salesapp.quotes.issued.papers import file_name, paper_of
+from salesapp.quotes.issued.papers import file_name, paper_of, pdf_of
+from tests.postboxes import Postbox
 from tests.quotes.options.offering import sent_with_options
 from tests.quotes.stage import again, sent
 
@@ -34,6 +36,33 @@ def test_the_confirmation_says_what_was_chosen_and_the_sent_paper_stays(house, c
     assert ada.get(f"{own}/accepted.pdf").data == confirmed.data
     assert as_user("cora").get(f"{own}/accepted.pdf").status_code == 404
     assert f"{own}/accepted.pdf" in ada.get(own).text
+
+
+def test_who_accepts_by_mail_gets_what_was_agreed_and_a_shared_link_tells_the_contact(house, client, serve):
+    house.contact.email, box = "eva@echo.example", Postbox()
+    to_eva, to_li, to_nobody = (sent(house) for _each in range(3))
+    pages = [
+        (to_eva, to_eva.new_secret()),  # a link that anybody may have: the quote's contact is told
+        (to_li, to_li.new_secret("li@echo.example")),
+        (to_nobody, to_nobody.new_secret("Eva Meyer")),
+    ]
+    db.session.commit()
+    carry_all()
+    serve(box)
+    for quote, secret in pages:
+        house.contact.do_not_email = quote is to_nobody
+        db.session.commit()
+        page = f"/q/{secret}"
+        assert client.submit(page, action=f"{page}/accept", name="Eva Meyer").status_code == 303
+    carry_all()
+    told = {each["To"]: each for each in box.messages if "ada@" not in each["To"]}
+    assert sorted(told) == ["eva@echo.example", "li@echo.example"]
+    (file,) = told["li@echo.example"].iter_attachments()
+    assert file.get_content() == pdf_of(Acceptance(again(to_li)))
+    assert file.get_filename() == f"{to_li.number}-accepted.pdf"
+    text = told["eva@echo.example"].get_body(("plain",)).get_content()
+    assert f"Thank you for accepting our quote {to_eva.title}" in text
+    assert told["eva@echo.example"]["Reply-To"] == "ada@example.com"
 
 
 def test_what_the_confirmation_says(house):
