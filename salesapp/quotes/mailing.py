@@ -59,7 +59,7 @@ def proposed_letter(quote: Quote, *, by: Any) -> Letter:
     language, own = language_of(quote), company().name
     subject = said_in(language, lambda: _("Your quote · %(company)s", company=own), between=" / ")
     text = said_in(
-        language, lambda: letter_text("mail/quote.txt", quote=quote, contact=contact, sender=by), between=RULE
+        language, lambda: letter_text("mail/quotes/quote.txt", quote=quote, contact=contact, sender=by), between=RULE
     )
     return Letter(to, subject, text)
 
@@ -109,7 +109,7 @@ def confirm_acceptance(quote: Quote, recipient: str | None) -> None:
     )
     text = said_in(
         language,
-        lambda: render_template("mail/accepted.txt", quote=quote, sender=owner).strip(),
+        lambda: render_template("mail/quotes/accepted.txt", quote=quote, sender=owner).strip(),
         between=RULE,
     )
     mail.post_mail(
@@ -133,7 +133,7 @@ def tell_owner(quote: Quote, event: str, words: str = "") -> None:
         subject = f"{answers()[event]} · {quote.title} · {quote.customer_name}"[:200]
         address = f"{mail.site()}/quotes/{quote.id}"
         text = render_template(
-            "mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address
+            "mail/quotes/answer.txt", quote=quote, said=answers()[event], words=words, address=address
         )
     mail.post_mail(to=owner.email, subject=one_line(subject), text=text.strip(), about=quote)
 
