@@ -59,7 +59,9 @@ def proposed_letter(quote: Quote, *, by: Any) -> Letter:
     language, own = language_of(quote), company().name
     subject = said_in(language, lambda: _("Your quote · %(company)s", company=own), between=" / ")
     text = said_in(
-        language, lambda: letter_text("mail/quotes/quote.txt", quote=quote, contact=contact, sender=by), between=RULE
+        language,
+        lambda: letter_text("mail/quotes/quote.txt", quote=quote, contact=contact, sender=by),
+        between=RULE,
     )
     return Letter(to, subject, text)
 

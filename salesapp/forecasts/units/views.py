@@ -25,4 +25,6 @@ def by_unit() -> Response:
     if not has_units() or not grid.holds(key):
         abort(404)
     page = UnitPage(grid, key, viewer)
-    return render("forecasts/units/show.html", page=page, currency=company().currency, grid=grid, **around(page))
+    return render(
+        "forecasts/units/show.html", page=page, currency=company().currency, grid=grid, **around(page)
+    )
