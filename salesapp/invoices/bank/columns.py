@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count
+from itertools import islice
 
 from salesapp.core.parsing.numbers import number_readings
 from salesapp.invoices.bank.reading.delimited import INWARD, OUTWARD, folded_word, is_neither
@@ -14,7 +15,7 @@ from salesapp.invoices.bank.reading.entries import packed
 from salesapp.records.notation.dates import date_readings
 from salesapp.records.tables.delimited import DELIMITERS
 from salesapp.records.tables.reading import read_table
-from salesapp.records.tables.table import Row, Table, Unreadable
+from salesapp.records.tables.table import Row, Table, Unreadable, distinct, numbered
 
 HEAD = 20
 """So many rows are looked at."""
@@ -99,22 +100,26 @@ def read_bank_table(content: bytes) -> Table:
     Where the first row says neither when nor how much, the headings are looked for below what stands above them.
     """
     first = read_table(content)
-    if places_in(first).is_whole:
-        return first
-    return next((each for each in _from_further_down(content, first) if places_in(each).is_whole), first)
+    return next(filter(None, map(_from_its_headings, _in_each_dialect(content, first))), first)
 
 
-def _from_further_down(content: bytes, first: Table) -> Iterator[Table]:
-    others = [each for each in DELIMITERS if each != first.delimiter] if first.delimiter else []
-    for delimiter in (first.delimiter, *others):
-        for header in count(first.header) if delimiter == first.delimiter else count(1):
-            try:
-                table = read_table(content, encoding=first.encoding, delimiter=delimiter, header=header)
-            except Unreadable:
-                break
-            if header > DEEPEST or not table.head(1):
-                break
-            yield table
+def _in_each_dialect(content: bytes, first: Table) -> Iterator[Table]:
+    """The table as it was understood, then with other delimiters: those of what stands above it may differ."""
+    yield first
+    for delimiter in DELIMITERS if first.delimiter else ():
+        if delimiter != first.delimiter:
+            with suppress(Unreadable):
+                yield read_table(content, encoding=first.encoding, delimiter=delimiter)
+
+
+def _from_its_headings(table: Table) -> Table | None:
+    """The table from the first row on that can be its headings; its beginning is read once."""
+    beginning = list(islice(table.records(), DEEPEST + HEAD))
+    for number, _line, cells in numbered(beginning[:DEEPEST]):
+        shown = replace(table, columns=distinct(cells), header=number, records=lambda: beginning)
+        if places_in(shown).is_whole:
+            return replace(shown, records=table.records)
+    return None
 
 
 class _Seen:
